@@ -136,3 +136,12 @@ func CodeOf(err error) Code {
 	}
 	return CodeInternal
 }
+
+// AsError is the *Error in err's chain, or nil.
+func AsError(err error) *Error {
+	var e *Error
+	if errors.As(err, &e) {
+		return e
+	}
+	return nil
+}
