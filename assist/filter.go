@@ -1,6 +1,9 @@
 package assist
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // ConversationFilter picks conversations; zero fields don't restrict.
 type ConversationFilter struct {
@@ -19,11 +22,12 @@ type ConversationFilter struct {
 }
 
 // Visibility is which conversations somebody may see: those assigned to Agent, those of Teams, and, with
-// Unassigned, those that nobody has. All lifts every restriction.
+// Unassigned, those that belong to no agent and no team. All lifts every restriction.
 type Visibility struct {
 	All        bool
 	Agent      AgentID
 	Teams      []TeamID
+	Waiting    bool // of Teams only what no agent has, not what colleagues have
 	Unassigned bool
 }
 
@@ -35,12 +39,10 @@ func (v Visibility) Sees(c Conversation) bool {
 	if v.Unassigned && c.Assignee == 0 && c.Team == "" {
 		return true
 	}
-	for _, t := range v.Teams {
-		if c.Team == t {
-			return true
-		}
+	if v.Waiting && c.Assignee != 0 {
+		return false
 	}
-	return false
+	return c.Team != "" && slices.Contains(v.Teams, c.Team)
 }
 
 // MessageFilter picks messages of one conversation, newest Limit of them, returned oldest first.
