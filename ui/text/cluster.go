@@ -47,18 +47,20 @@ func plain(r rune) bool {
 }
 
 // clusterEnd finds the end of the cluster at i by Unicode's rules (UAX #29). It looks at a bounded stretch
-// only: a heap of a thousand combining marks is cut into several clusters rather than measured again and again.
+// only: a heap of a thousand combining marks is cut into several clusters rather than measured again and
+// again. An invalid byte is a cluster of its own.
 func clusterEnd(s string, i int) int {
-	const stretch = 256
-	tail := s[i:]
-	if len(tail) > stretch {
-		tail = tail[:stretch]
-		for len(tail) > 0 && !utf8.RuneStart(s[i+len(tail)]) {
-			tail = tail[:len(tail)-1]
+	const stretch = 128 // runes
+	end := i
+	for range stretch {
+		r, n := utf8.DecodeRuneInString(s[end:])
+		if n == 0 || r == utf8.RuneError && n == 1 {
+			break
 		}
+		end += n
 	}
-	it := graphemes.FromString(tail)
-	if !it.Next() || len(it.Value()) == 0 {
+	it := graphemes.FromString(s[i:end])
+	if end == i || !it.Next() || len(it.Value()) == 0 {
 		_, n := utf8.DecodeRuneInString(s[i:])
 		return i + n
 	}
