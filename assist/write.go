@@ -32,7 +32,7 @@ type Start struct {
 	Inbox    InboxID
 	Identity Identity  // Inbox, Kind and Source; the store finds or creates the customer
 	Customer Customer  // what is known of a customer that is not there yet
-	Also     *Identity // a second identity to bind to the same customer, e.g. the visitor token of a signed-in customer
+	Also     *Identity // a second identity to bind to the same customer
 	// ReopenAfter: a conversation that was resolved before this moment is not reopened; a new one starts.
 	ReopenAfter time.Time
 }

@@ -19,12 +19,11 @@ type (
 		Page     string          `json:"page,omitzero"`     // address of the page, for the agent
 		Resume   *CustomerResume `json:"resume,omitzero"`
 	}
-	// SignedIdentity is a customer of the company's own site; see access.SignIdentity for the signature.
+	// SignedIdentity is a customer of the company's own site; see access.Claim for the signature.
 	SignedIdentity struct {
 		ID        string `json:"id"`
 		Name      string `json:"name,omitzero"`
 		Email     string `json:"email,omitzero"`
-		Phone     string `json:"phone,omitzero"`
 		IssuedAt  int64  `json:"issued_at"` // seconds since 1970
 		Signature string `json:"signature"` // lower-case hexadecimal HMAC-SHA256
 	}

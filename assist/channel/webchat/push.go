@@ -1,0 +1,103 @@
+package webchat
+
+import (
+	"deskhand/assist"
+	"deskhand/assist/hub"
+	"deskhand/assist/wire"
+)
+
+// Changed implements hub.Sink: shows the page what was stored in its conversation.
+func (c *session) Changed(u hub.Update) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if u.Conversation.ID != c.conversation.ID {
+		return
+	}
+	if u.Conversation.Rev > c.conversation.Rev {
+		c.conversation = u.Conversation
+	}
+	for _, e := range u.Events {
+		if d, ok := e.Data.(assist.Appended); ok && d.Message.Public() {
+			c.hear(d.Message)
+		}
+	}
+	c.skip = ""
+	if !c.loading {
+		c.tellStatus(u.Conversation)
+		c.tellMarks(u.Conversation)
+	}
+}
+
+// hear shows a message or holds it back. The lock is held.
+func (c *session) hear(m assist.Message) {
+	if !c.loading {
+		c.tell(m)
+		return
+	}
+	if len(c.held) >= maxHeld {
+		c.conn.Close(wire.CloseSlow, "too much to catch up with")
+		return
+	}
+	c.held = append(c.held, m)
+}
+
+// tell shows a message that the page hasn't got. Its own message it knows from the ack. The lock is held.
+func (c *session) tell(m assist.Message) {
+	if m.Seq <= c.sent {
+		return
+	}
+	c.sent = m.Seq
+	if m.ClientID != "" && m.ClientID == c.skip {
+		return
+	}
+	c.conn.Send(wire.MustEncode(wire.CustomerMessageNew{Conversation: c.conversation.ID, Message: wire.ForCustomer(m)}))
+}
+
+// showStatus sends the status if it differs from the one last sent.
+func (c *session) showStatus(conversation assist.Conversation) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.loading && conversation.ID == c.conversation.ID {
+		c.tellStatus(c.conversation)
+	}
+}
+
+func (c *session) tellStatus(conversation assist.Conversation) {
+	s := c.statusOf(conversation)
+	if s != c.status {
+		c.status = s
+		c.conn.SendLast("status", wire.MustEncode(s))
+	}
+}
+
+func (c *session) statusOf(conversation assist.Conversation) wire.CustomerStatus {
+	s := wire.CustomerStatus{
+		Conversation: conversation.ID, Status: conversation.Status, Rated: conversation.CSAT,
+		LeaveMessage: conversation.LeftMessage,
+	}
+	settled := conversation.Status == assist.StatusResolved || conversation.Status == assist.StatusWrapUp
+	s.AskRating = c.inbox.CSAT && settled && conversation.CSAT == 0
+	if conversation.Assignee != 0 {
+		s.Agent = c.server.opts.Floor.AgentName(conversation.Assignee)
+	}
+	if conversation.Status == assist.StatusWaiting && !conversation.LeftMessage {
+		position, wait := c.server.opts.Floor.Place(conversation)
+		s.Position, s.WaitS = position, int(wait.Seconds())
+	}
+	return s
+}
+
+func (c *session) tellMarks(conversation assist.Conversation) {
+	if conversation.AgentRead != c.read {
+		c.read = conversation.AgentRead
+		c.conn.SendLast("marks", wire.MustEncode(wire.CustomerMarks{Read: c.read}))
+	}
+}
+
+// Typed implements hub.Sink: shows that an agent types.
+func (c *session) Typed(t hub.Typing) {
+	if t.From.Kind != assist.ActorAgent && t.From.Kind != assist.ActorBot {
+		return
+	}
+	c.conn.SendLast("typing", wire.MustEncode(wire.CustomerPeerTyping{Name: t.From.Name, Off: t.Off}))
+}

@@ -1,0 +1,288 @@
+// Package webchat is the channel of the customer's chat page: sections 1 to 3 of wire/PROTOCOL.md. Each
+// connection is a session with one reading goroutine; Run drives heartbeats and queue positions.
+package webchat
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"slices"
+	"sync"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/assist/access"
+	"deskhand/assist/hub"
+	"deskhand/assist/socket"
+	"deskhand/assist/wire"
+
+	"github.com/gorilla/websocket"
+)
+
+// Store is what the channel reads.
+type Store interface {
+	Epoch(ctx context.Context) (assist.Epoch, error)
+	CustomerByIdentity(ctx context.Context, inbox assist.InboxID, kind assist.IdentityKind, source string) (assist.Customer, error)
+	ConversationOf(ctx context.Context, inbox assist.InboxID, customer assist.CustomerID) (assist.Conversation, error)
+	Conversation(ctx context.Context, id assist.ConversationID) (assist.Conversation, error)
+	Messages(ctx context.Context, f assist.MessageFilter) ([]assist.Message, error)
+}
+
+// Ledger takes what customers write.
+type Ledger interface {
+	Submit(w assist.Write, done func(assist.Written))
+}
+
+// Identities checks who customers say they are.
+type Identities interface {
+	SignedIdentity(inbox assist.Inbox, c access.Claim) (assist.Identity, assist.Customer, error)
+}
+
+// Files looks up uploaded files; only those of the given owner that no message has yet may be attached.
+type Files interface {
+	Claim(ctx context.Context, ids []assist.AttachmentID, owner string) ([]assist.Attachment, error)
+}
+
+// Floor tells what the queue and the people look like.
+type Floor interface {
+	// Place is where the conversation stands in its queue (from 1; 0: unknown) and the estimated wait.
+	Place(c assist.Conversation) (position int, wait time.Duration)
+	// AgentName is how customers read an agent's name.
+	AgentName(id assist.AgentID) string
+	// TeamOf is the team that serves the queue.
+	TeamOf(q assist.QueueID) assist.TeamID
+}
+
+// Options configure a Server. Those without a default are needed.
+type Options struct {
+	Store      Store
+	Ledger     Ledger
+	Hub        *hub.Hub
+	Identities Identities
+	Files      Files
+	Floor      Floor
+	Inboxes    []assist.Inbox
+	Log        *slog.Logger
+	Now        func() time.Time // default time.Now
+
+	ReopenWithin    time.Duration // a conversation resolved longer ago is not reopened; default 7 days
+	FramesPerSecond float64       // of one connection; default 20
+	FramesBurst     int           // default 60
+	MaxConnections  int           // default 20000
+	PerIdentity     int           // connections of one visitor; the oldest goes; default 10
+	MaxBuffer       int           // bytes, see socket.Options
+	MaxFile         int64         // bytes, told to clients; default 20 MB
+}
+
+func (o *Options) fill() error {
+	if o.Store == nil || o.Ledger == nil || o.Hub == nil || o.Identities == nil || o.Files == nil || o.Floor == nil || o.Log == nil {
+		return errors.New("webchat: an option without default is missing")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	setDefault(&o.ReopenWithin, 7*24*time.Hour)
+	setDefault(&o.FramesPerSecond, 20)
+	setDefault(&o.FramesBurst, 60)
+	setDefault(&o.MaxConnections, 20000)
+	setDefault(&o.PerIdentity, 10)
+	setDefault(&o.MaxFile, 20<<20)
+	o.Log = o.Log.With("component", "webchat")
+	return nil
+}
+
+func setDefault[T comparable](v *T, d T) {
+	var zero T
+	if *v == zero {
+		*v = d
+	}
+}
+
+// Server accepts customers.
+type Server struct {
+	opts     Options
+	inboxes  map[assist.InboxID]assist.Inbox
+	upgrader websocket.Upgrader
+	reading  sync.WaitGroup
+
+	mu        sync.Mutex // guards the fields below
+	sessions  map[*session]struct{}
+	byPerson  map[assist.Identity][]*session // oldest first; Customer is 0 in the keys
+	byVisitor map[assist.Identity][]*session
+	draining  bool
+}
+
+// New checks the options.
+func New(o Options) (*Server, error) {
+	if err := o.fill(); err != nil {
+		return nil, err
+	}
+	s := &Server{opts: o, inboxes: map[assist.InboxID]assist.Inbox{}, sessions: map[*session]struct{}{}, byPerson: map[assist.Identity][]*session{}, byVisitor: map[assist.Identity][]*session{}}
+	for _, i := range o.Inboxes {
+		s.inboxes[i.ID] = i
+	}
+	s.upgrader = websocket.Upgrader{
+		HandshakeTimeout: 10 * time.Second, WriteBufferPool: &sync.Pool{}, WriteBufferSize: 4096,
+		CheckOrigin: s.anyInboxAllows,
+	}
+	return s, nil
+}
+
+// anyInboxAllows is the first of two checks of the origin: which inbox it is for stands in hello only.
+func (s *Server) anyInboxAllows(r *http.Request) bool {
+	for _, i := range s.inboxes {
+		if allows(i, r) {
+			return true
+		}
+	}
+	return false
+}
+
+// allows tells whether the inbox may be used from the request's origin: the hub's own, or one of its list.
+// Clients that are no browser send none; nothing is gained by refusing them, since they could lie.
+func allows(i assist.Inbox, r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return true
+	}
+	if u, err := url.Parse(origin); err == nil && u.Host == r.Host {
+		return true
+	}
+	for _, o := range i.Origins {
+		if o == origin || o == "*" {
+			return true
+		}
+	}
+	return false
+}
+
+// ServeHTTP upgrades the request and serves the connection on a goroutine of its own, so that what net/http
+// holds for the request is freed.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	full, draining := len(s.sessions) >= s.opts.MaxConnections, s.draining
+	s.mu.Unlock()
+	if full || draining {
+		w.Header().Set("Retry-After", "5")
+		http.Error(w, "the hub takes no new connections now, try again in a few seconds", http.StatusServiceUnavailable)
+		return
+	}
+	ws, err := s.upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // the upgrader has answered
+	}
+	allowed := map[assist.InboxID]bool{}
+	for id, i := range s.inboxes {
+		allowed[id] = allows(i, r)
+	}
+	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer}), allowed)
+	s.mu.Lock()
+	s.sessions[c] = struct{}{}
+	s.reading.Add(1)
+	s.mu.Unlock()
+	go c.serve()
+}
+
+// remove forgets a session whose connection has ended.
+func (s *Server) remove(c *session) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.sessions, c)
+	if c.ready {
+		drop(s.byPerson, c.person(), c)
+		drop(s.byVisitor, c.visitor, c)
+	}
+	s.reading.Done()
+}
+
+func drop(m map[assist.Identity][]*session, id assist.Identity, c *session) {
+	m[id] = slices.DeleteFunc(m[id], func(o *session) bool { return o == c })
+	if len(m[id]) == 0 {
+		delete(m, id)
+	}
+}
+
+// identify enters a session under its identity and closes the oldest of too many.
+func (s *Server) identify(c *session) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	all := append(s.byPerson[c.person()], c)
+	if len(all) > s.opts.PerIdentity {
+		all[0].conn.Close(wire.CloseReplaced, "too many connections")
+	}
+	s.byPerson[c.person()] = all
+	s.byVisitor[c.visitor] = append(s.byVisitor[c.visitor], c)
+}
+
+// siblings are all sessions of the same person, c included.
+func (s *Server) siblings(c *session) []*session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.byPerson[c.person()])
+}
+
+func (s *Server) all() []*session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make([]*session, 0, len(s.sessions))
+	for c := range s.sessions {
+		out = append(out, c)
+	}
+	return out
+}
+
+// Connections counts the open connections.
+func (s *Server) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.sessions)
+}
+
+// Holds tells whether a connection with that visitor token is open: only such a one may upload.
+func (s *Server) Holds(id assist.Identity) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	id.Customer = 0
+	return len(s.byVisitor[id]) > 0
+}
+
+// Run sends heartbeats and queue positions every second until ctx ends.
+func (s *Server) Run(ctx context.Context) error {
+	tick := time.NewTicker(time.Second)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-tick.C:
+			for _, c := range s.all() {
+				c.beat()
+			}
+		}
+	}
+}
+
+// Drain asks everybody to come back after the wait, closes all connections and waits for them to end, at
+// most until ctx ends.
+func (s *Server) Drain(ctx context.Context, after time.Duration) {
+	s.mu.Lock()
+	s.draining = true
+	s.mu.Unlock()
+	bye := wire.MustEncode(wire.Reconnect{AfterMS: after.Milliseconds()})
+	for _, c := range s.all() {
+		c.conn.Send(bye)
+		c.conn.Close(wire.CloseGoingAway, "the hub is stopping")
+	}
+	done := make(chan struct{})
+	go func() { s.reading.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		for _, c := range s.all() {
+			c.conn.Kill()
+		}
+		<-done
+	}
+}

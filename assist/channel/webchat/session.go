@@ -1,0 +1,249 @@
+package webchat
+
+import (
+	"context"
+	"math/rand/v2"
+	"sync"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/assist/hub"
+	"deskhand/assist/intake"
+	"deskhand/assist/socket"
+	"deskhand/assist/wire"
+
+	"golang.org/x/time/rate"
+)
+
+// session is one connection of a customer. Frames are handled on its reading goroutine; the hub calls its
+// sink methods from the ledger's writer.
+type session struct {
+	server  *Server
+	conn    *socket.Conn
+	allowed map[assist.InboxID]bool // by the origin
+	rate    *rate.Limiter
+	every   time.Duration // between pings, with this connection's jitter
+	opened  time.Time
+	refused int // frames; the reading goroutine's own
+
+	// The identity is set by hello and not changed after; ready says so.
+	ready    bool
+	inbox    assist.Inbox
+	visitor  assist.Identity
+	signed   *assist.Identity
+	profile  assist.Customer
+	language string
+	page     string
+
+	mu           sync.Mutex // guards the fields below
+	conversation assist.Conversation
+	sent         assist.Seq // of the last message that was queued to the page
+	loading      bool       // the history is being read: hold back what comes meanwhile
+	held         []assist.Message
+	skip         assist.ClientID     // of the page's own message in the update that comes next
+	status       wire.CustomerStatus // as last sent
+	read         assist.Seq          // as last sent
+}
+
+// maxHeld is how many messages are held back while the history is read, before the page is closed as slow.
+const maxHeld = 1000
+
+func newSession(s *Server, conn *socket.Conn, allowed map[assist.InboxID]bool) *session {
+	jitter := time.Duration(rand.Int64N(int64(2*wire.PingJitter))) - wire.PingJitter
+	return &session{
+		server: s, conn: conn, allowed: allowed, opened: s.opts.Now(), every: wire.PingEvery + jitter,
+		rate: rate.NewLimiter(rate.Limit(s.opts.FramesPerSecond), s.opts.FramesBurst),
+	}
+}
+
+// person is who the conversation belongs to: the signed-in customer, else whoever holds the visitor token. The
+// two are kept apart, so that after a sign-out nobody on the same browser reads the customer's conversation.
+func (c *session) person() assist.Identity {
+	if c.signed != nil {
+		return *c.signed
+	}
+	return c.visitor
+}
+
+func (c *session) serve() {
+	defer c.server.remove(c)
+	defer c.leave()
+	_ = c.conn.Serve(c.handle)
+}
+
+func (c *session) leave() {
+	c.mu.Lock()
+	id := c.conversation.ID
+	c.mu.Unlock()
+	if id != 0 {
+		c.server.opts.Hub.Unfollow(id, c)
+		c.server.opts.Hub.Type(hub.Typing{Conversation: id, Inbox: c.inbox.ID, From: assist.Actor{Kind: assist.ActorCustomer}, Off: true})
+	}
+}
+
+func (c *session) beat() {
+	if !c.greeted() && c.server.opts.Now().Sub(c.opened) > wire.HelloWithin {
+		c.conn.Close(wire.CloseProtocol, "no hello")
+		return
+	}
+	c.conn.Beat(c.every, wire.PongWithin)
+	c.mu.Lock()
+	conversation := c.conversation
+	c.mu.Unlock()
+	if conversation.Status == assist.StatusWaiting {
+		c.showStatus(conversation)
+	}
+}
+
+func (c *session) greeted() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.ready
+}
+
+// handle takes one frame of the page.
+func (c *session) handle(data []byte) {
+	if !c.rate.Allow() {
+		c.slowDown()
+		return
+	}
+	h, err := wire.Peek(data)
+	if err == nil {
+		err = c.dispatch(h, data)
+	}
+	if err != nil {
+		c.fail(h, err)
+	}
+}
+
+// slowDown answers frames above the rate, and closes a connection that goes on all the same.
+func (c *session) slowDown() {
+	c.refused++
+	if c.refused > 10*wire.MaxBadFrames {
+		c.conn.Close(wire.CloseRateLimited, "far too many frames")
+		return
+	}
+	c.conn.Send(wire.MustEncode(wire.Fail(wire.Head{}, &assist.Error{
+		Code: assist.CodeRateLimited, Detail: "too many frames", RetryAfter: time.Second})))
+}
+
+func (c *session) fail(h wire.Head, err error) {
+	code := assist.CodeOf(err)
+	if code == assist.CodeInternal {
+		c.server.opts.Log.Error("frame of a customer", "type", h.T, "inbox", c.inbox.ID, "err", err)
+	}
+	c.conn.Send(wire.MustEncode(wire.Fail(h, err)))
+	switch {
+	case code == assist.CodeBadUTF8:
+		c.conn.Close(wire.CloseBadUTF8, "not UTF-8")
+	case code == assist.CodeBadIdentity || code == assist.CodeBadInbox || code == assist.CodeBadOrigin:
+		c.conn.Close(wire.CloseAuth, code.String())
+	case code >= 100 && code < 200:
+		if c.refused++; c.refused >= wire.MaxBadFrames {
+			c.conn.Close(wire.CloseProtocol, "too many refused frames")
+		}
+	}
+}
+
+func (c *session) dispatch(h wire.Head, data []byte) error {
+	switch h.T {
+	case wire.TypePong:
+		return nil
+	case wire.TypePing:
+		c.conn.Send(pong)
+		return nil
+	case wire.TypeHello:
+		return take(data, c.hello)
+	}
+	if !c.ready {
+		return assist.Errorf(assist.CodeHelloFirst, "the first frame must be hello")
+	}
+	switch h.T {
+	case wire.TypeSend:
+		return take(data, c.send)
+	case wire.TypeTyping:
+		return take(data, c.typing)
+	case wire.TypeMark:
+		return take(data, c.mark)
+	case wire.TypeHistory:
+		return take(data, c.history)
+	case wire.TypeHuman:
+		return take(data, c.human)
+	case wire.TypeRate:
+		return take(data, c.rating)
+	case wire.TypeLanguage:
+		return take(data, c.speak)
+	}
+	return assist.Errorf(assist.CodeUnknownType, "unknown frame type")
+}
+
+var pong = wire.MustEncode(wire.Pong{})
+
+// take decodes a frame and hands it on.
+func take[T any](data []byte, handle func(T) error) error {
+	var f T
+	if err := wire.Decode(data, &f); err != nil {
+		return err
+	}
+	return handle(f)
+}
+
+// queryWithin bounds every read of the store for a page.
+const queryWithin = 5 * time.Second
+
+func (c *session) query() (context.Context, context.CancelFunc) {
+	return context.WithTimeout(context.Background(), queryWithin)
+}
+
+// submit writes what the customer did to their conversation, which may have to be found or begun.
+func (c *session) submit(id assist.ClientID, decide assist.Decision, done func(assist.Written)) {
+	w := assist.Write{ClientID: id, Decide: decide}
+	c.mu.Lock()
+	w.Conversation = c.conversation.ID
+	resolved := c.conversation.Status == assist.StatusResolved
+	c.mu.Unlock()
+	if w.Conversation == 0 || resolved { // a resolved one may be too old to reopen: let the store decide
+		w.Conversation, w.Start = 0, c.start()
+	}
+	c.server.opts.Ledger.Submit(w, func(r assist.Written) {
+		if r.Err == nil && r.Conversation.ID != 0 {
+			for _, s := range c.server.siblings(c) {
+				s.join(r.Conversation)
+			}
+		}
+		done(r)
+	})
+}
+
+func (c *session) start() *assist.Start {
+	s := &assist.Start{
+		Inbox: c.inbox.ID, Identity: c.person(), Customer: c.profile,
+		ReopenAfter: c.server.opts.Now().Add(-c.server.opts.ReopenWithin),
+	}
+	s.Customer.Language = c.language
+	return s
+}
+
+// join follows a conversation that has just been found or begun.
+func (c *session) join(conversation assist.Conversation) {
+	c.mu.Lock()
+	before := c.conversation.ID
+	if before != conversation.ID {
+		c.conversation, c.sent = conversation, 0
+		c.status, c.read = wire.CustomerStatus{}, 0
+	}
+	c.mu.Unlock()
+	if before == conversation.ID {
+		return
+	}
+	if before != 0 {
+		c.server.opts.Hub.Unfollow(before, c)
+	}
+	c.server.opts.Hub.Follow(conversation.ID, c)
+}
+
+func (c *session) context() intake.Context {
+	return intake.Context{
+		Inbox: c.inbox, Team: c.server.opts.Floor.TeamOf(c.inbox.Queue), Language: c.language, Page: c.page,
+	}
+}

@@ -1,0 +1,307 @@
+// Package socket is one WebSocket connection as the hub sees it: reading with limits, writing from a queue
+// bounded in bytes, closing the slow, and heartbeats. It knows nothing of what the frames mean.
+//
+// A connection has one reading goroutine, started by Serve's caller, and a writing goroutine only while
+// something waits to be written, so that an idle connection costs no second stack.
+package socket
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/assist/wire"
+
+	"github.com/gorilla/websocket"
+)
+
+// Options configure a connection. WS is needed.
+type Options struct {
+	WS        *websocket.Conn
+	Now       func() time.Time // default time.Now
+	MaxBuffer int              // bytes waiting to be written before the connection is closed as slow; default 256 KiB
+	// WriteWithin bounds one write to the network; default 10 s.
+	WriteWithin time.Duration
+}
+
+const (
+	defaultBuffer = 256 << 10
+	joinBytes     = 64 << 10 // how much goes into one WebSocket message at most, unless one frame is larger
+	maxVolatile   = 4096     // last values kept
+	lingerWithin  = 2 * time.Second
+)
+
+// Conn is one connection. All methods may be called from any goroutine, and none but Serve blocks.
+type Conn struct {
+	ws   *websocket.Conn
+	opts Options
+
+	heard  atomic.Int64 // when the last frame came, Unix ms
+	pinged atomic.Int64 // when the unanswered ping was sent, Unix ms; 0: none
+
+	mu       sync.Mutex // guards the fields below
+	queue    [][]byte
+	queued   int // bytes in queue
+	volatile map[string][]byte
+	order    []string // keys of volatile, oldest first
+	writing  bool
+	closing  bool
+	closeAs  closeFrame
+	idle     chan struct{} // closed when the writer has ended after closing
+}
+
+type closeFrame struct {
+	code   int
+	reason string
+}
+
+// New wraps a fresh WebSocket.
+func New(o Options) *Conn {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.MaxBuffer <= 0 {
+		o.MaxBuffer = defaultBuffer
+	}
+	if o.WriteWithin <= 0 {
+		o.WriteWithin = 10 * time.Second
+	}
+	c := &Conn{ws: o.WS, opts: o, idle: make(chan struct{})}
+	c.heard.Store(o.Now().UnixMilli())
+	return c
+}
+
+// Send queues a frame that must not be lost. It reports false, and the connection closes as slow, when more
+// than MaxBuffer bytes wait.
+func (c *Conn) Send(frame []byte) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing {
+		return false
+	}
+	if c.queued+len(frame) > c.opts.MaxBuffer {
+		c.closeLocked(wire.CloseSlow, "reading too slowly")
+		return false
+	}
+	c.queue = append(c.queue, frame)
+	c.queued += len(frame)
+	c.kick()
+	return true
+}
+
+// SendLast queues a frame of which only the last value of each key counts. It is written after the frames of
+// Send, and forgotten first when the connection is slow.
+func (c *Conn) SendLast(key string, frame []byte) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.closing {
+		return
+	}
+	if c.volatile == nil {
+		c.volatile = map[string][]byte{}
+	}
+	if _, there := c.volatile[key]; !there {
+		if len(c.order) >= maxVolatile {
+			return
+		}
+		c.order = append(c.order, key)
+	}
+	c.volatile[key] = frame
+	c.kick()
+}
+
+// kick starts the writer if none runs. The lock is held.
+func (c *Conn) kick() {
+	if !c.writing {
+		c.writing = true
+		go c.write()
+	}
+}
+
+// write sends what waits and ends when nothing does.
+func (c *Conn) write() {
+	for {
+		msg, last := c.next()
+		if msg == nil {
+			return
+		}
+		// Deadlines of the network are in real time, whatever clock the caller injected.
+		_ = c.ws.SetWriteDeadline(time.Now().Add(c.opts.WriteWithin))
+		if last != nil {
+			c.sayGoodbye(*last)
+			return
+		}
+		if err := c.ws.WriteMessage(websocket.TextMessage, msg); err != nil {
+			c.abandon()
+			return
+		}
+	}
+}
+
+// sayGoodbye sends the close frame and gives the other side a moment to answer it: closing TCP at once would
+// reset the connection, and the close code would be lost with it.
+func (c *Conn) sayGoodbye(f closeFrame) {
+	_ = c.ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(f.code, f.reason), time.Now().Add(time.Second))
+	_ = c.ws.SetReadDeadline(time.Now().Add(lingerWithin))
+	close(c.idle)
+}
+
+// next is the next WebSocket message to write, nil if none waits; at the end of a closing connection it is the
+// close frame.
+func (c *Conn) next() ([]byte, *closeFrame) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.queue) > 0 {
+		return c.takeQueue(), nil
+	}
+	if c.closing {
+		return []byte{}, &c.closeAs
+	}
+	if len(c.order) > 0 {
+		return c.takeVolatile(), nil
+	}
+	c.writing = false
+	return nil, nil
+}
+
+func (c *Conn) takeQueue() []byte {
+	n, size := 0, 0
+	for n < len(c.queue) && (n == 0 || size+len(c.queue[n]) <= joinBytes) {
+		size += len(c.queue[n])
+		n++
+	}
+	msg := c.queue[0]
+	if n > 1 {
+		msg = wire.Join(c.queue[:n])
+	}
+	c.queued -= size
+	clear(c.queue[:n])
+	if c.queue = c.queue[n:]; len(c.queue) == 0 {
+		c.queue = nil // an idle connection keeps no buffer
+	}
+	return msg
+}
+
+func (c *Conn) takeVolatile() []byte {
+	frames := make([][]byte, 0, len(c.order))
+	for _, key := range c.order {
+		frames = append(frames, c.volatile[key])
+	}
+	c.volatile, c.order = nil, nil
+	if len(frames) == 1 {
+		return frames[0]
+	}
+	return wire.Join(frames)
+}
+
+// Close queues a close frame behind what waits already and ends the connection.
+func (c *Conn) Close(code int, reason string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.closeLocked(code, reason)
+}
+
+func (c *Conn) closeLocked(code int, reason string) {
+	if c.closing {
+		return
+	}
+	c.closing, c.closeAs = true, closeFrame{code, reason}
+	c.volatile, c.order = nil, nil
+	if code == wire.CloseSlow { // it doesn't read: nothing queued will reach it in time
+		c.queue, c.queued = nil, 0
+	}
+	c.kick()
+}
+
+// abandon ends a connection whose network is gone.
+func (c *Conn) abandon() {
+	c.mu.Lock()
+	c.closing, c.queue, c.queued = true, nil, 0
+	c.mu.Unlock()
+	_ = c.ws.Close()
+	close(c.idle)
+}
+
+// ErrClosed is what Serve returns when the connection ended in any way but a fault of the client.
+var ErrClosed = errors.New("connection closed")
+
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// Serve reads frames and hands each to handle until the connection ends; the slice is valid during the call
+// only. Frames that are binary or too large are answered and end the connection.
+func (c *Conn) Serve(handle func(frame []byte)) error {
+	defer c.finish()
+	for {
+		kind, r, err := c.ws.NextReader()
+		if err != nil {
+			return ErrClosed
+		}
+		c.heard.Store(c.opts.Now().UnixMilli())
+		c.pinged.Store(0)
+		if kind != websocket.TextMessage {
+			return c.refuse(assist.Errorf(assist.CodeNotText, "binary frame"), wire.CloseNotText)
+		}
+		buf := buffers.Get().(*bytes.Buffer)
+		buf.Reset()
+		_, err = io.Copy(buf, io.LimitReader(r, wire.MaxFrame+1))
+		if err == nil && buf.Len() <= wire.MaxFrame && !c.isClosing() {
+			handle(buf.Bytes())
+		}
+		tooLarge := buf.Len() > wire.MaxFrame
+		buffers.Put(buf)
+		if tooLarge {
+			return c.refuse(assist.Errorf(assist.CodeFrameTooLarge, "at most %d bytes", wire.MaxFrame), wire.CloseTooLarge)
+		}
+		if err != nil {
+			return ErrClosed
+		}
+	}
+}
+
+// refuse answers a frame that ends the connection.
+func (c *Conn) refuse(err error, code int) error {
+	c.Send(wire.MustEncode(wire.Fail(wire.Head{}, err)))
+	c.Close(code, err.Error())
+	return err
+}
+
+// finish closes what is still open and waits for the writer.
+func (c *Conn) finish() {
+	c.Close(websocket.CloseNormalClosure, "")
+	<-c.idle
+	_ = c.ws.Close()
+}
+
+func (c *Conn) isClosing() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.closing
+}
+
+// Beat pings a connection from which nothing came for every, and closes one that left a ping unanswered for
+// within. Call it about once a second.
+func (c *Conn) Beat(every, within time.Duration) {
+	now := c.opts.Now().UnixMilli()
+	if p := c.pinged.Load(); p != 0 {
+		if now-p >= within.Milliseconds() {
+			c.Close(wire.CloseSilent, "no pong")
+		}
+		return
+	}
+	if now-c.heard.Load() >= every.Milliseconds() {
+		c.pinged.Store(now)
+		c.Send(ping)
+	}
+}
+
+var ping = wire.MustEncode(wire.Ping{})
+
+// Remote is the network address of the other side.
+func (c *Conn) Remote() string { return c.ws.RemoteAddr().String() }
+
+// Kill ends the connection without saying goodbye.
+func (c *Conn) Kill() { _ = c.ws.Close() }
