@@ -1,0 +1,188 @@
+package widget_test
+
+import (
+	"image/color"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
+
+	"deskhand/ui/text"
+	"deskhand/ui/theme"
+	"deskhand/ui/widget"
+)
+
+// clock is widget.After that fires when told.
+type clock struct{ due []func() }
+
+func (c *clock) after(_ time.Duration, f func()) func() {
+	i := len(c.due)
+	c.due = append(c.due, f)
+	return func() { c.due[i] = nil }
+}
+
+func (c *clock) fire() {
+	due := c.due
+	c.due = nil
+	for _, f := range due {
+		if f != nil {
+			f()
+		}
+	}
+}
+
+// show opens what make returns in a window of that size inside a Root.
+func show(t testing.TB, mode theme.Mode, make func() fyne.CanvasObject, w, h float32) (fyne.Window, *clock) {
+	t.Helper()
+	app := test.NewApp()
+	t.Cleanup(func() { test.NewApp() })
+	app.Settings().SetTheme(theme.New(mode))
+	c := &clock{}
+	win := test.NewWindow(widget.NewRoot(make(), c.after))
+	t.Cleanup(win.Close)
+	win.SetPadded(false)
+	win.Resize(fyne.NewSize(w, h))
+	return win, c
+}
+
+// shoot saves what the canvas shows, if DESKHAND_SHOTS names a folder.
+func shoot(t testing.TB, win fyne.Window, name string) {
+	t.Helper()
+	dir := os.Getenv("DESKHAND_SHOTS")
+	if dir == "" {
+		return
+	}
+	f, err := os.Create(filepath.Join(dir, name+".png"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := png.Encode(f, win.Canvas().Capture()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func each(t *testing.T, f func(t *testing.T, mode theme.Mode, name string)) {
+	for name, mode := range map[string]theme.Mode{"light": theme.Light, "dark": theme.Dark} {
+		t.Run(name, func(t *testing.T) { f(t, mode, name) })
+	}
+}
+
+func bold(s string) *widget.Label {
+	return widget.NewLabel(widget.LabelOptions{Text: s, Style: widget.TextStyle{Face: text.Bold}, Shrink: true})
+}
+
+func tiny(s string, ink color.Color) *widget.Label {
+	return widget.NewLabel(widget.LabelOptions{Text: s, Style: widget.TextStyle{Size: theme.SizeTiny, Ink: ink}})
+}
+
+func sub(s string, ink color.Color) *widget.Label { return widget.Line(s, text.Regular, theme.SizeSub, ink) }
+
+func inboxRow(name, preview, when string, hot bool, unread int, tone widget.Tone, mark, mood, intent string) fyne.CanvasObject {
+	ink := theme.Faint
+	if hot {
+		ink = theme.Bad
+	}
+	head := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 8, Align: widget.Center, MinTall: 20},
+		widget.Grow(bold(name), 1), tiny(when, ink), widget.NewBadge(unread, widget.Accent))
+	body := widget.NewColumn(1, head, sub(preview, theme.Muted),
+		widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 4, Padding: widget.Pad(3, 0, 0, 0)},
+			widget.NewChip(tone, mark, mood), widget.NewChip(widget.Plain, "", intent)))
+	row := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 10, Padding: widget.Pad(9, 12)},
+		widget.NewBox(widget.BoxOptions{}, widget.NewAvatar(name, "", 0)), widget.Grow(body, 1))
+	return row
+}
+
+func agentPage(thread fyne.CanvasObject) fyne.CanvasObject {
+	rail := widget.NewBox(widget.BoxOptions{Gap: 6, Padding: widget.Pad(12, 8), Align: widget.Center, Fill: theme.Rail})
+	for i, name := range []string{"inbox", "clock", "users", "book-open", "square-pen", "layout-dashboard", "chart-line"} {
+		b := widget.NewIconButton(widget.IconButtonOptions{Icon: name, Side: 40, IconSide: 20, Rail: true})
+		if i == 0 {
+			b.SetOn(true)
+			b.SetCount(3)
+		}
+		rail.Add(b)
+	}
+	me := widget.NewAvatar("Li Wei", "lw", 36)
+	me.SetRing(widget.Good)
+	rail.Add(widget.Spacer(), widget.NewIconButton(widget.IconButtonOptions{Icon: "settings", Side: 40, IconSide: 20, Rail: true}), me)
+
+	head := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 8, Padding: widget.Pad(0, 14), Align: widget.Center, MinTall: 52},
+		widget.Line("Inbox", text.Bold, theme.SizeHead, theme.Text), widget.NewChip(widget.Good, "●", "Available"), widget.Spacer(),
+		widget.NewIconButton(widget.IconButtonOptions{Icon: "search", IconSide: 16}), widget.NewKbd("Ctrl K"))
+	tabs := widget.NewBox(widget.BoxOptions{Padding: widget.Pad(8, 10)}, widget.NewTabs(nil,
+		widget.TabItem{ID: "m", Text: "Mine", Count: 4}, widget.TabItem{ID: "q", Text: "Queue", Count: 7},
+		widget.TabItem{ID: "b", Text: "Bot", Count: 38}, widget.TabItem{ID: "a", Text: "All"}))
+	inbox := widget.NewColumn(0, head, widget.Hairline(), tabs, widget.Hairline(),
+		inboxRow("Maria Gomez", "This is the third time I explain this!", "SLA 0:48", true, 0, widget.Danger, "▼", "frustrated", "return · refund"), widget.Hairline(),
+		inboxRow("王晓明", "宽带从昨晚开始一直断线,能派人来看看吗?", "2m", false, 2, widget.Caution, "◆", "worried", "fault report"), widget.Hairline(),
+		inboxRow("Anna Kowalski", "typing… “could I move the transfer to”", "4m", false, 0, widget.Good, "●", "calm", "transfer"), widget.Hairline(),
+		inboxRow("李娜", "好的,那我报周末的雅思班", "9m", false, 0, widget.Good, "▲", "happy", "enrolment"), widget.Hairline(),
+		widget.Spacer(), widget.Hairline(),
+		widget.NewBox(widget.BoxOptions{Axis: widget.Row, Padding: widget.Pad(0, 14), Align: widget.Center, MinTall: 52},
+			widget.Line("4 of 6 chats · AHT 3:12 · CSAT 4.7", text.Regular, theme.SizeSmall, theme.Muted)))
+
+	chat := chatColumn(thread)
+	side := sideColumn()
+	right := widget.NewSplitter(widget.SplitOptions{Fixed: side, Rest: chat, FixedRight: true, Width: 372, Least: 280, LeastRest: 300})
+	main := widget.NewSplitter(widget.SplitOptions{Fixed: inbox, Rest: right, Width: 304, Least: 220, LeastRest: 500})
+	return widget.NewBox(widget.BoxOptions{Axis: widget.Row}, rail, widget.Grow(main, 1))
+}
+
+func chatColumn(thread fyne.CanvasObject) fyne.CanvasObject {
+	head := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 8, Padding: widget.Pad(0, 14), Align: widget.Center, MinTall: 52},
+		widget.NewAvatar("Maria Gomez", "", 30), bold("Maria Gomez"), widget.Line("#48213", text.Regular, theme.SizeSmall, theme.Faint),
+		widget.Spacer(), widget.NewChip(widget.Danger, "", "SLA 0:48"),
+		widget.NewButton(widget.ButtonOptions{Text: "Transfer"}), widget.NewButton(widget.ButtonOptions{Text: "Hand to bot"}),
+		widget.NewButton(widget.ButtonOptions{Text: "Resolve", Kind: widget.Primary, Tip: widget.Tip{Text: "Resolve", Keys: "Alt E"}}))
+	comp := widget.NewBox(widget.BoxOptions{Gap: 8, Padding: widget.Pad(10, 14)},
+		widget.NewRow(6, widget.NewTabs(nil, widget.TabItem{ID: "r", Text: "Reply"}, widget.TabItem{ID: "n", Text: "Note"}), widget.Spacer(),
+			widget.NewAIChip("Shorter"), widget.NewAIChip("Warmer"), widget.NewAIChip("译中文")),
+		widget.NewBox(widget.BoxOptions{Padding: widget.Pad(9, 12), Fill: theme.Surface, Border: theme.Border, Radius: theme.RadiusCard, MinTall: 74},
+			widget.Prose("Hi Maria, I'm sorry you had to repeat yourself. I can see the parcel arrived on Nov 14", widget.TextStyle{})),
+		widget.NewRow(4, widget.NewIconButton(widget.IconButtonOptions{Icon: "plus"}), widget.NewIconButton(widget.IconButtonOptions{Icon: "smile"}),
+			widget.NewIconButton(widget.IconButtonOptions{Icon: "paperclip"}), widget.NewKbd("/"), sub("macros", theme.Muted), widget.Spacer(),
+			tiny("Enter sends · Shift+Enter new line", theme.Muted),
+			widget.NewButton(widget.ButtonOptions{Text: "Send", IconAfter: "send", Kind: widget.Primary})))
+	return widget.NewColumn(0, head, widget.Hairline(), widget.Grow(thread, 1), widget.Hairline(), comp)
+}
+
+func sideColumn() fyne.CanvasObject {
+	tabs := widget.NewBox(widget.BoxOptions{Padding: widget.Pad(8, 10)}, widget.NewTabs(nil,
+		widget.TabItem{ID: "a", Text: "Assist"}, widget.TabItem{ID: "c", Text: "Customer"}, widget.TabItem{ID: "k", Text: "Knowledge"},
+		widget.TabItem{ID: "h", Text: "History", Count: 5}))
+	suggestion := widget.AICard(
+		widget.NewRow(6, widget.NewAIChip("Suggested reply"), tiny("91%", theme.Muted), widget.Spacer(), widget.NewKbd("Alt 1")),
+		widget.NewParagraph(widget.ParagraphOptions{Spans: []widget.Span{
+			{Text: "I'm sorry you had to explain this again, Maria. Your return reached us on Nov 14; I've approved the $329.00 refund now and it will be on your card by "},
+			{Text: "Nov 27", Face: text.Bold}, {Text: "."}}}),
+		tiny("Sources: Refund policy §3 · Order 7731-204", theme.Muted),
+		widget.NewRow(6, widget.NewButton(widget.ButtonOptions{Text: "Insert", Kind: widget.Primary, Small: true}),
+			widget.NewButton(widget.ButtonOptions{Text: "Send", Small: true}), widget.Spacer(),
+			widget.NewIconButton(widget.IconButtonOptions{Icon: "thumbs-up", IconSide: 16}), widget.NewIconButton(widget.IconButtonOptions{Icon: "thumbs-down", IconSide: 16})))
+	step := widget.AICard(widget.NewRow(6, widget.NewAIChip("Next step"), widget.Spacer(), widget.NewKbd("Alt A")),
+		widget.Fact(sub("Issue refund $329.00", theme.Text), widget.NewChip(widget.Caution, "", "needs approval")),
+		widget.Fact(sub("Offer free express label", theme.Text), widget.NewChip(widget.Good, "", "allowed")))
+	customer := widget.Card(widget.Caption("Customer"), widget.Fact(sub("Gold · since 2021", theme.Muted), sub("LTV $2,940", theme.Text)),
+		widget.Fact(sub("5 contacts in 30 days", theme.Text), widget.NewChip(widget.Danger, "", "churn risk high")))
+	rec := widget.Card(widget.Caption("Recommended"), widget.Fact(sub("QC-45 headphones (same line)", theme.Text), sub("bought WH-XM", theme.Muted)),
+		widget.Fact(sub("2-year care plan", theme.Text), sub("after refund", theme.Muted)))
+	cards := widget.NewBox(widget.BoxOptions{Gap: 10, Padding: widget.Pad(10, 12)},
+		widget.Banner(widget.Danger, "Sentiment falling", "0.1 → −0.7 in 3 messages", "Repeated contact, “third time”. Apologise once, own it, give a date."),
+		suggestion, step, customer, rec)
+	return widget.NewBox(widget.BoxOptions{Fill: theme.Raised}, tabs, widget.Hairline(), widget.Grow(widget.NewScroll(cards), 1))
+}
+
+func TestGallery_AgentPageLaysOutInBothThemes(t *testing.T) {
+	each(t, func(t *testing.T, mode theme.Mode, name string) {
+		win, _ := show(t, mode, func() fyne.CanvasObject {
+			return agentPage(canvas.NewRectangle(color.Transparent))
+		}, 1440, 900)
+		shoot(t, win, "agent-"+name)
+	})
+}
