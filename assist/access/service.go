@@ -42,7 +42,7 @@ type SessionStore interface {
 type Options struct {
 	Store          Store
 	Log            *slog.Logger     // default: none
-	Clock          func() time.Time // default: time.Now
+	Now            func() time.Time // default: time.Now
 	SessionIdle    time.Duration    // unused for so long: signed out; default 7 days
 	SessionLife    time.Duration    // signed out in any case; default 30 days
 	IdentityMaxAge time.Duration    // of customers' signed identities; default 24 hours
@@ -69,8 +69,8 @@ func New(o Options) (*Service, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	if o.Clock == nil {
-		o.Clock = time.Now
+	if o.Now == nil {
+		o.Now = time.Now
 	}
 	orElse(&o.SessionIdle, 7*24*time.Hour)
 	orElse(&o.SessionLife, 30*24*time.Hour)
@@ -95,7 +95,7 @@ func orElse[T comparable](v *T, fallback T) {
 }
 
 // clock is now in UTC and whole milliseconds, as everything is stored.
-func (s *Service) clock() time.Time { return s.opts.Clock().UTC().Truncate(time.Millisecond) }
+func (s *Service) clock() time.Time { return s.opts.Now().UTC().Truncate(time.Millisecond) }
 
 // Credentials are what somebody signs in with.
 type Credentials struct {

@@ -65,7 +65,7 @@ func TestSignIn_AccountWithoutPassword(t *testing.T) {
 func TestSignIn_RenewsAHashOfOldParameters(t *testing.T) {
 	s, f, c := newDesk(t)
 	old := f.hashes[2]
-	grown, err := access.New(access.Options{Store: f, Clock: c.now, Passwords: access.Params{MemoryKiB: 128, Passes: 1, Lanes: 1}})
+	grown, err := access.New(access.Options{Store: f, Now: c.now, Passwords: access.Params{MemoryKiB: 128, Passes: 1, Lanes: 1}})
 	if err != nil {
 		t.Fatal(err)
 	}

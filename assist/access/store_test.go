@@ -213,7 +213,7 @@ const goodPassword = "harbour lantern 7"
 
 func newService(t *testing.T, f *fakeStore, c *clock) *access.Service {
 	t.Helper()
-	s, err := access.New(access.Options{Store: f, Clock: c.now, Passwords: cheap})
+	s, err := access.New(access.Options{Store: f, Now: c.now, Passwords: cheap})
 	if err != nil {
 		t.Fatal(err)
 	}
