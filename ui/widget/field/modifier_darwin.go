@@ -1,0 +1,6 @@
+package field
+
+import "fyne.io/fyne/v2"
+
+// wordModifier is the key that makes arrows go by words.
+const wordModifier = fyne.KeyModifierAlt
