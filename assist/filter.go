@@ -86,3 +86,11 @@ type Hit struct {
 	Inbox        InboxID    `json:"inbox"`
 	Status       Status     `json:"status"`
 }
+
+// Counts are the numbers beside the lists of an inbox: open conversations only.
+type Counts struct {
+	Mine  int `json:"mine"`
+	Queue int `json:"queue"`
+	Bot   int `json:"bot"`
+	All   int `json:"all"`
+}
