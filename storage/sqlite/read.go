@@ -1,0 +1,124 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"deskhand/assist"
+)
+
+// query runs a prepared statement on a reading connection and calls f with every row.
+func (s *Store) query(ctx context.Context, text string, args []any, f func(scanner) error) error {
+	st, err := s.prepared(ctx, text)
+	if err != nil {
+		return s.translate(err)
+	}
+	rows, err := st.QueryContext(ctx, args...)
+	if err != nil {
+		return s.translate(err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		if err := f(rows); err != nil {
+			return err
+		}
+	}
+	return s.translate(rows.Err())
+}
+
+// prepared keeps one statement a text; the texts are few, because filters are built from fixed pieces.
+func (s *Store) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
+	if st, ok := s.stmts.Load(text); ok {
+		return st.(*sql.Stmt), nil
+	}
+	st, err := s.db.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if old, taken := s.stmts.LoadOrStore(text, st); taken {
+		st.Close()
+		return old.(*sql.Stmt), nil
+	}
+	return st, nil
+}
+
+// Conversation is one conversation; assist.ErrNotFound if there is none.
+func (s *Store) Conversation(ctx context.Context, id assist.ConversationID) (assist.Conversation, error) {
+	return s.firstConversation(ctx, fmt.Sprintf("conversation %d", id),
+		"SELECT "+conversationColumns+" FROM conversations WHERE id = ?", int64(id))
+}
+
+// ConversationOf is the customer's newest conversation in the inbox; assist.ErrNotFound if there is none.
+func (s *Store) ConversationOf(ctx context.Context, inbox assist.InboxID, customer assist.CustomerID) (assist.Conversation, error) {
+	return s.firstConversation(ctx, fmt.Sprintf("conversation of customer %d in %s", customer, inbox),
+		"SELECT "+conversationColumns+" FROM conversations WHERE customer = ? AND inbox = ? ORDER BY id DESC LIMIT 1",
+		int64(customer), string(inbox))
+}
+
+func (s *Store) firstConversation(ctx context.Context, what, text string, args ...any) (c assist.Conversation, err error) {
+	found := false
+	err = s.query(ctx, text, args, func(r scanner) error {
+		found = true
+		c, err = scanConversation(r)
+		return err
+	})
+	if err == nil && !found {
+		err = assist.ErrNotFound
+	}
+	if err != nil {
+		return c, fmt.Errorf("%s: %w", what, err)
+	}
+	return c, nil
+}
+
+// Conversations are those that the filter picks, newest change first unless it says otherwise.
+func (s *Store) Conversations(ctx context.Context, f assist.ConversationFilter) ([]assist.Conversation, error) {
+	w, err := conversationWhere(f)
+	if err != nil {
+		return nil, err
+	}
+	order := " ORDER BY c.rev DESC"
+	if f.Oldest {
+		order = " ORDER BY c.rev"
+	}
+	if w.hint == hintNone && !w.selective {
+		// Walk the index over rev from the right end; without the hint SQLite may sort everything.
+		w.hint = " INDEXED BY conversations_rev"
+	}
+	text := "SELECT " + conversationColumns + " FROM conversations AS c" + w.hint + w.text() + order + " LIMIT ?"
+	var out []assist.Conversation
+	err = s.query(ctx, text, append(w.args, limit(f.Limit, 200, 1000)), func(r scanner) error {
+		c, err := scanConversation(r)
+		out = append(out, c)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("conversations: %w", err)
+	}
+	return out, nil
+}
+
+func limit(want, usual, most int) int64 {
+	if want <= 0 {
+		return int64(usual)
+	}
+	return int64(min(want, most))
+}
+
+// Load is how many conversations each agent has in its hands (assist.StatusHuman); agents without any are left out.
+func (s *Store) Load(ctx context.Context) (map[assist.AgentID]int, error) {
+	out := map[assist.AgentID]int{}
+	err := s.query(ctx, "SELECT assignee, count(*) FROM conversations WHERE assignee <> 0 AND status = 3 GROUP BY assignee", nil,
+		func(r scanner) error {
+			var agent int64
+			var n int
+			err := r.Scan(&agent, &n)
+			out[assist.AgentID(agent)] = n
+			return err
+		})
+	if err != nil {
+		return nil, fmt.Errorf("load of the agents: %w", err)
+	}
+	return out, nil
+}

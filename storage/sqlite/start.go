@@ -1,0 +1,198 @@
+package sqlite
+
+import (
+	"database/sql/driver"
+	"encoding/json"
+	"fmt"
+
+	"deskhand/assist"
+)
+
+// opening is what a Start found or will make. Nothing of it is stored before the decision agrees.
+type opening struct {
+	t        *touched
+	fresh    bool            // the conversation is new
+	customer assist.Customer // ID always; the rest if isNew
+	isNew    bool
+	bind     []assist.Identity
+}
+
+// opening finds the customer of the identity and the conversation that goes on, or plans new ones.
+func (b *batch) opening(st *assist.Start) (*opening, error) {
+	if err := checkStart(st); err != nil {
+		return nil, err
+	}
+	o := &opening{}
+	if err := b.findCustomer(st, o); err != nil {
+		return nil, err
+	}
+	if !o.isNew {
+		t, err := b.latestOpen(o.customer.ID, st)
+		if err != nil {
+			return nil, err
+		}
+		o.t = t
+	}
+	if o.t == nil {
+		o.fresh = true
+		o.t = &touched{now: assist.Conversation{ID: b.next.conversation + 1, Inbox: st.Inbox, Customer: o.customer.ID}}
+	}
+	return o, nil
+}
+
+func checkStart(st *assist.Start) error {
+	id := st.Identity
+	if st.Inbox == "" || id.Source == "" || (id.Inbox != "" && id.Inbox != st.Inbox) {
+		return assist.Errorf(assist.CodeBadIdentity, "inbox %q, identity in inbox %q", st.Inbox, id.Inbox)
+	}
+	for _, x := range []*assist.Identity{&id, st.Also} {
+		if x != nil && (x.Source == "" || (x.Kind != assist.IdentityVisitor && x.Kind != assist.IdentitySigned)) {
+			return assist.Errorf(assist.CodeBadIdentity, "identity of kind %q", x.Kind)
+		}
+	}
+	return nil
+}
+
+// findCustomer looks for the identity, then for the second one. A visitor who signs in stays the same
+// customer, unless that browser belongs to another signed customer already: then they are two people.
+func (b *batch) findCustomer(st *assist.Start, o *opening) error {
+	first := st.Identity
+	first.Inbox = st.Inbox
+	id, err := b.identity(first)
+	if err != nil {
+		return err
+	}
+	var also *assist.Identity
+	if st.Also != nil {
+		second := *st.Also
+		second.Inbox = st.Inbox
+		other, err := b.identity(second)
+		if err != nil {
+			return err
+		}
+		if id == 0 && other != 0 {
+			if id, err = b.unsigned(other, st.Inbox); err != nil {
+				return err
+			}
+		}
+		if other == 0 || other != id {
+			also = &second
+		}
+	}
+	if known, err := b.identity(first); err != nil {
+		return err
+	} else if known == 0 {
+		o.bind = append(o.bind, first)
+	}
+	if also != nil {
+		o.bind = append(o.bind, *also)
+	}
+	o.customer.ID = id
+	if id == 0 {
+		o.customer, o.isNew = st.Customer, true
+		o.customer.ID = b.next.customer + 1
+	}
+	return nil
+}
+
+func (b *batch) identity(id assist.Identity) (assist.CustomerID, error) {
+	n, err := b.w.int64("SELECT customer FROM identities WHERE inbox = ? AND kind = ? AND source = ?",
+		string(id.Inbox), string(id.Kind), id.Source)
+	return assist.CustomerID(n), err
+}
+
+// unsigned is the customer if nobody has vouched for him in the inbox yet, else 0.
+func (b *batch) unsigned(c assist.CustomerID, inbox assist.InboxID) (assist.CustomerID, error) {
+	n, err := b.w.int64("SELECT count(*) FROM identities WHERE customer = ? AND inbox = ? AND kind = ?",
+		int64(c), string(inbox), string(assist.IdentitySigned))
+	if n > 0 {
+		return 0, err
+	}
+	return c, err
+}
+
+// latestOpen is the customer's newest conversation in the inbox that is open, or was resolved not before ReopenAfter.
+func (b *batch) latestOpen(c assist.CustomerID, st *assist.Start) (*touched, error) {
+	var ids []assist.ConversationID
+	err := b.w.each("SELECT id FROM conversations WHERE customer = ? AND inbox = ? ORDER BY id DESC LIMIT 100",
+		[]sqlValue{int64(c), string(st.Inbox)}, func(r row) error {
+			var id int64
+			err := r.Scan(&id)
+			ids = append(ids, assist.ConversationID(id))
+			return err
+		})
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range ids {
+		t, err := b.conversation(id)
+		if err != nil {
+			return nil, err
+		}
+		if t != nil && (t.now.Status.Open() || !t.now.ResolvedAt.Before(st.ReopenAfter)) {
+			return t, nil
+		}
+	}
+	return nil, nil
+}
+
+// open stores what the opening planned. after is the conversation with the facts of the write.
+func (b *batch) open(o *opening, after assist.Conversation) error {
+	if o.isNew {
+		o.customer.CreatedAt = b.at
+		if err := insertCustomer(b.w, o.customer); err != nil {
+			return err
+		}
+		b.next.customer = o.customer.ID
+	}
+	for _, id := range o.bind {
+		if _, err := b.w.exec(`INSERT INTO identities (inbox, kind, source, customer) VALUES (?,?,?,?)
+			ON CONFLICT (inbox, kind, source) DO UPDATE SET customer = excluded.customer`,
+			string(id.Inbox), string(id.Kind), id.Source, int64(o.customer.ID)); err != nil {
+			return err
+		}
+	}
+	if !o.fresh {
+		return nil
+	}
+	o.t.now = after
+	if err := b.insertConversation(o.t); err != nil {
+		return err
+	}
+	o.t.row = after
+	b.next.conversation = after.ID
+	b.track(o.t)
+	return nil
+}
+
+func insertCustomer(w *conn, c assist.Customer) error {
+	args, err := customerArgs(c)
+	if err != nil {
+		return err
+	}
+	_, err = w.exec(`INSERT INTO customers (id, name, email, phone, language, tier, notes, fields, created_at)
+		VALUES (?,?,?,?,?,?,?,?,?)`, append(args, millis(c.CreatedAt))...)
+	return err
+}
+
+// updateCustomer writes all that may change; when the customer came stays.
+func updateCustomer(w *conn, c assist.Customer) error {
+	args, err := customerArgs(c)
+	if err != nil {
+		return err
+	}
+	_, err = w.exec(`UPDATE customers SET name=?2, email=?3, phone=?4, language=?5, tier=?6, notes=?7, fields=?8 WHERE id=?1`, args...)
+	return err
+}
+
+func customerArgs(c assist.Customer) ([]driver.Value, error) {
+	fields := ""
+	if len(c.Fields) > 0 {
+		b, err := json.Marshal(c.Fields)
+		if err != nil {
+			return nil, fmt.Errorf("fields of customer %d: %w", c.ID, err)
+		}
+		fields = string(b)
+	}
+	return []driver.Value{int64(c.ID), c.Name, c.Email, c.Phone, c.Language, c.Tier, c.Notes, fields}, nil
+}
