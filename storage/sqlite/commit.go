@@ -27,7 +27,7 @@ func (s *Store) Commit(ctx context.Context, at time.Time, writes []assist.Write)
 	if err := s.usable(); err != nil {
 		return nil, err
 	}
-	s.work.noteCommit()
+	defer func(began time.Time) { s.work.writing.Add(int64(time.Since(began))) }(time.Now())
 	b := &batch{s: s, w: s.w, at: stored(at), next: s.next, load: map[assist.AgentID]int{},
 		touched: make(map[assist.ConversationID]*touched, len(writes))}
 	out := make([]assist.Written, len(writes))

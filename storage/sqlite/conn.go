@@ -85,11 +85,16 @@ func (c *conn) exec(sql string, args ...driver.Value) (int64, error) {
 
 // each calls f with every row of the answer.
 func (c *conn) each(sql string, args []driver.Value, f func(row) error) error {
+	return c.eachContext(context.Background(), sql, args, f)
+}
+
+// eachContext is each for a question that may take long and be given up.
+func (c *conn) eachContext(ctx context.Context, sql string, args []driver.Value, f func(row) error) error {
 	s, err := c.prepare(sql)
 	if err != nil {
 		return err
 	}
-	rows, err := s.query.QueryContext(context.Background(), c.bind(args))
+	rows, err := s.query.QueryContext(ctx, c.bind(args))
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"fmt"
@@ -78,13 +79,13 @@ func (s *Store) checkAfterCrash() error {
 		return nil
 	}
 	s.log.Warn("the last stop was not clean, checking the database", "bytes", info.Size())
-	return quickCheck(s.w)
+	return quickCheck(context.Background(), s.w)
 }
 
 // quickCheck reads the whole database and fails if SQLite finds it damaged.
-func quickCheck(c *conn) error {
+func quickCheck(ctx context.Context, c *conn) error {
 	var found []string
-	err := c.each("PRAGMA quick_check(10)", nil, func(r row) error {
+	err := c.eachContext(ctx, "PRAGMA quick_check(10)", nil, func(r row) error {
 		var line string
 		if err := r.Scan(&line); err != nil {
 			return err

@@ -1,5 +1,139 @@
 package sqlite
 
-import "context"
+import (
+	"context"
+	"fmt"
+	"strconv"
 
-func (s *Store) indexSome(ctx context.Context) (bool, error) { return false, nil }
+	"deskhand/assist"
+)
+
+// Search finds the messages and notes that hold all words of the text, newest first. Letter case,
+// diacritics and width don't matter; a run of Chinese characters is looked for as it stands; the last word
+// may be unfinished. Punctuation means nothing, so whatever is typed is a valid question. Messages that are
+// not in the index yet are found too.
+func (s *Store) Search(ctx context.Context, text string, f assist.SearchFilter) ([]assist.Hit, error) {
+	q := parseQuestion(text)
+	if len(q.phrases) == 0 {
+		return nil, nil
+	}
+	most := int(limit(f.Limit, 30, 200))
+	indexed, err := s.indexedRev(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	revs, err := s.searchTail(ctx, q, indexed, f)
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	hits, err := s.hits(ctx, revs, f, most)
+	if err == nil && len(hits) < most {
+		hits, err = s.searchIndex(ctx, q, indexed, f, hits, most-len(hits))
+	}
+	if err != nil {
+		return nil, fmt.Errorf("search: %w", err)
+	}
+	return hits, nil
+}
+
+func (s *Store) indexedRev(ctx context.Context) (rev int64, err error) {
+	err = s.query(ctx, "SELECT value FROM meta WHERE key = ?", []any{metaSearch}, func(r scanner) error {
+		var text string
+		if err := r.Scan(&text); err != nil {
+			return err
+		}
+		rev, err = strconv.ParseInt(text, 10, 64)
+		return err
+	})
+	return rev, err
+}
+
+// searchTail reads what came after the index and cuts it itself. It is short unless the hub is flooded.
+func (s *Store) searchTail(ctx context.Context, q question, indexed int64, f assist.SearchFilter) (revs []int64, err error) {
+	w := &where{}
+	w.add("rev > ?", indexed)
+	if f.Before > 0 {
+		w.add("rev < ?", int64(f.Before))
+	}
+	err = s.query(ctx, "SELECT rev, text FROM messages"+w.text()+" ORDER BY rev DESC", w.args, func(r scanner) error {
+		var rev int64
+		var text string
+		if err := r.Scan(&rev, &text); err != nil {
+			return err
+		}
+		if q.finds(words(text)) {
+			revs = append(revs, rev)
+		}
+		return nil
+	})
+	return revs, err
+}
+
+const hitColumns = `m.rev, m.conversation, m.seq, m.client_id, m.kind, m.actor, m.actor_id, m.actor_name, m.at, m.text, m.extra,
+	c.customer, coalesce(p.name, ''), c.inbox, c.status`
+
+// hitJoin keeps the order of the tables: first what was found, newest first, then what belongs to it.
+const hitJoin = ` CROSS JOIN conversations AS c ON c.id = m.conversation LEFT JOIN customers AS p ON p.id = c.customer`
+
+// hits reads single messages that the asker may see, until there are enough.
+func (s *Store) hits(ctx context.Context, revs []int64, f assist.SearchFilter, most int) (out []assist.Hit, err error) {
+	for _, rev := range revs {
+		if len(out) == most {
+			break
+		}
+		w := &where{}
+		w.add("m.rev = ?", rev)
+		w.asker(f)
+		out, err = s.appendHits(ctx, out, "SELECT "+hitColumns+" FROM messages AS m"+hitJoin+w.text(), w.args)
+		if err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+func (s *Store) searchIndex(ctx context.Context, q question, indexed int64, f assist.SearchFilter, out []assist.Hit, most int) ([]assist.Hit, error) {
+	w := &where{}
+	w.add("message_words MATCH ?", q.match())
+	if f.Before > 0 && int64(f.Before) <= indexed {
+		indexed = int64(f.Before) - 1
+	}
+	w.add("message_words.rowid <= ?", indexed)
+	w.asker(f)
+	text := "SELECT " + hitColumns + " FROM message_words CROSS JOIN messages AS m ON m.rev = message_words.rowid" + hitJoin +
+		w.text() + " ORDER BY message_words.rowid DESC LIMIT ?"
+	return s.appendHits(ctx, out, text, append(w.args, most))
+}
+
+// asker restricts to what the filter lets be seen.
+func (w *where) asker(f assist.SearchFilter) {
+	if f.Inbox != "" {
+		w.add("c.inbox = ?", string(f.Inbox))
+	}
+	if f.Customer != 0 {
+		w.add("c.customer = ?", int64(f.Customer))
+	}
+	w.visible(f.Visible)
+}
+
+func (s *Store) appendHits(ctx context.Context, out []assist.Hit, text string, args []any) ([]assist.Hit, error) {
+	err := s.query(ctx, text, args, func(r scanner) error {
+		var m fact
+		var h assist.Hit
+		var customer, status int64
+		var inbox string
+		err := r.Scan(&m.rev, &m.conversation, &m.seq, &m.client, &m.kind, &m.actor, &m.actorID, &m.name, &m.at, &m.text, &m.extra,
+			&customer, &h.CustomerName, &inbox, &status)
+		if err != nil {
+			return err
+		}
+		if h.Message, err = m.message(); err != nil {
+			return err
+		}
+		h.Customer, h.Inbox = assist.CustomerID(customer), assist.InboxID(inbox)
+		h.Status, err = decodeStatus(status)
+		out = append(out, h)
+		return err
+	})
+	return out, err
+}

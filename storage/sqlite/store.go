@@ -31,7 +31,7 @@ type Options struct {
 	Readers       int           // reading connections at most; default 4
 	Conversations int           // conversations kept in memory for the writer; default 4096
 	CheckInBack   int64         // after an unclean stop, databases of more bytes are checked in the background; default 64 MiB
-	IndexEvery    time.Duration // how often the indexer looks for new messages; default 250 ms
+	IndexEvery    time.Duration // how often the indexer looks for new messages; default 1 s
 	IndexLag      time.Duration // how long a busy writer may hold the indexer up; default 30 s
 }
 
@@ -52,7 +52,7 @@ func (o Options) withDefaults() Options {
 		o.CheckInBack = 64 << 20
 	}
 	if o.IndexEvery <= 0 {
-		o.IndexEvery = 250 * time.Millisecond
+		o.IndexEvery = time.Second
 	}
 	if o.IndexLag <= 0 {
 		o.IndexLag = 30 * time.Second
@@ -193,7 +193,10 @@ func (s *Store) Close() error {
 		return nil
 	}
 	s.closed = true
-	err := s.markClean(true)
+	var err error
+	if !s.work.check || s.work.checked {
+		err = s.markClean(true) // otherwise the next start checks what this one didn't finish
+	}
 	return errors.Join(err, s.release())
 }
 
