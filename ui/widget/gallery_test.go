@@ -1,6 +1,7 @@
 package widget_test
 
 import (
+	"image"
 	"image/color"
 	"image/png"
 	"os"
@@ -9,12 +10,12 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"deskhand/ui/text"
 	"deskhand/ui/theme"
 	"deskhand/ui/widget"
+	"deskhand/ui/widget/thread"
 )
 
 // clock is widget.After that fires when told.
@@ -81,7 +82,9 @@ func tiny(s string, ink color.Color) *widget.Label {
 	return widget.NewLabel(widget.LabelOptions{Text: s, Style: widget.TextStyle{Size: theme.SizeTiny, Ink: ink}})
 }
 
-func sub(s string, ink color.Color) *widget.Label { return widget.Line(s, text.Regular, theme.SizeSub, ink) }
+func sub(s string, ink color.Color) *widget.Label {
+	return widget.Line(s, text.Regular, theme.SizeSub, ink)
+}
 
 func inboxRow(name, preview, when string, hot bool, unread int, tone widget.Tone, mark, mood, intent string) fyne.CanvasObject {
 	ink := theme.Faint
@@ -181,8 +184,81 @@ func sideColumn() fyne.CanvasObject {
 func TestGallery_AgentPageLaysOutInBothThemes(t *testing.T) {
 	each(t, func(t *testing.T, mode theme.Mode, name string) {
 		win, _ := show(t, mode, func() fyne.CanvasObject {
-			return agentPage(canvas.NewRectangle(color.Transparent))
+			return agentPage(demoThread())
 		}, 1440, 900)
 		shoot(t, win, "agent-"+name)
+	})
+}
+
+func demoThread() *thread.Thread {
+	th := thread.New(thread.Options{Items: []thread.Item{
+		{ID: "1", Kind: thread.System, Spans: []widget.Span{{Text: "Bot handled 6 turns · identity verified · handed off: "},
+			{Text: "refund over bot limit", Face: text.Bold}, {Text: " + customer frustrated"}}},
+		{ID: "2", Kind: thread.Customer, Text: "I sent the headphones back on Nov 9 and still no refund."},
+		{ID: "3", Kind: thread.Bot, Above: []widget.Span{{Text: "Bot · intent "}, {Text: "refund_status", Face: text.Bold}, {Text: " 0.94"}},
+			Spans: []widget.Span{{Text: "Thanks Maria. Order "}, {Text: "#7731-204", Face: text.Bold}, {Text: " was received at the warehouse on Nov 14. " +
+				"The refund of $329.00 is above what I may approve, so I am bringing in a colleague who already sees all of this."}}},
+		{ID: "4", Kind: thread.Customer, Text: "This is the third time I explain this! Your courier lost the first label too.", Below: "14:02 · delivered"},
+		{ID: "5", Kind: thread.Note, Text: "Private note · @Supervisor approved refund without inspection, see case 48102"},
+	}})
+	th.SetTail(thread.Item{ID: "typing", Kind: thread.Line, Spans: []widget.Span{{Text: "Maria is typing… "},
+		{Text: "“If it isn't fixed today I will”", Face: text.Italic}}})
+	return th
+}
+
+func picture(w, h int) image.Image {
+	img := image.NewNRGBA(image.Rect(0, 0, w, h))
+	for y := range h {
+		for x := range w {
+			img.Set(x, y, color.NRGBA{R: uint8(x * 255 / w), G: 0x90, B: uint8(y * 255 / h), A: 255})
+		}
+	}
+	return img
+}
+
+func everyKind() *thread.Thread {
+	return thread.New(thread.Options{Items: []thread.Item{
+		{ID: "d", Kind: thread.Day, Text: "Today"},
+		{ID: "a", Kind: thread.Customer, File: &thread.File{Name: "photo-of-the-label.jpg", Detail: "213 kB", Image: picture(400, 260)}, Text: "Here is the label."},
+		{ID: "b", Kind: thread.Customer, File: &thread.File{Name: "invoice-2026-11-14.pdf", Detail: "PDF · 88 kB", Icon: "file-text"}},
+		{ID: "c", Kind: thread.Customer, Text: "家里宽带断了一晚上了,能不能今天下午派师傅来看一下?光猫上面的红灯一直在闪。", Second: "My broadband has been down all night. Could someone come this afternoon? The red light on the modem keeps blinking."},
+		{ID: "e", Kind: thread.Bot, Text: "You mean order NW-7731377, 2 × USB-C Fast Charger. Shall I cancel it?", Choices: []string{"Yes, cancel it", "No, keep it"}, Chosen: 1, Below: "14:01 · read"},
+		{ID: "u", Kind: thread.Unread, Text: "3 new messages"},
+		{ID: "f", Kind: thread.Agent, Text: "Hi Maria, I saw your return too: your $329.00 are approved.", Below: "14:05 · not sent: no network", Bad: true, Action: "Retry"},
+		{ID: "g", Kind: thread.Agent, Text: "退款今天会到账,请留意短信。", Below: "14:06 · sent", File: &thread.File{Name: "receipt.pdf", Detail: "PDF · 12 kB"}},
+	}})
+}
+
+// parts returns a sheet with every widget in its states.
+func parts() fyne.CanvasObject {
+	button := func(o widget.ButtonOptions) fyne.CanvasObject { return widget.NewButton(o) }
+	buttons := widget.NewRow(8, button(widget.ButtonOptions{Text: "Primary", Kind: widget.Primary}), button(widget.ButtonOptions{Text: "Quiet"}),
+		button(widget.ButtonOptions{Text: "Rewrite", Icon: "sparkles", Kind: widget.AIButton}), button(widget.ButtonOptions{Text: "Delete", Kind: widget.Harm}),
+		button(widget.ButtonOptions{Text: "Bare", Kind: widget.Bare}), button(widget.ButtonOptions{Text: "Off", Disabled: true}),
+		button(widget.ButtonOptions{Text: "Off", Kind: widget.Primary, Disabled: true}))
+	chips := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 6, Wrap: true}, widget.NewChip(widget.Plain, "", "plain"), widget.NewChip(widget.Good, "●", "calm"),
+		widget.NewChip(widget.Caution, "◆", "worried"), widget.NewChip(widget.Danger, "▼", "frustrated"), widget.NewChip(widget.Accent, "", "new"),
+		widget.NewAIChip("Next step"), widget.NewKbd("Ctrl K"), widget.NewBadge(7, widget.Accent), widget.NewBadge(120, widget.Danger))
+	bot := widget.NewAvatar("", "", 34)
+	bot.SetBot()
+	ringed := widget.NewAvatar("王晓明", "", 34)
+	ringed.SetRing(widget.Good)
+	forms := widget.NewColumn(8, widget.NewToggle(widget.ToggleOptions{Text: "Sound for new conversations", On: true}), widget.NewToggle(widget.ToggleOptions{Text: "Off"}),
+		widget.NewToggle(widget.ToggleOptions{Text: "Available", Switch: true, On: true}), widget.NewToggle(widget.ToggleOptions{Text: "Off", Switch: true}),
+		widget.NewToggle(widget.ToggleOptions{Text: "Disabled", On: true, Disabled: true}),
+		widget.NewSelect(widget.SelectOptions{Items: []widget.SelectItem{{ID: "en", Text: "English"}, {ID: "zh", Text: "简体中文"}}, Chosen: "zh"}),
+		widget.NewProgress(0.4, widget.Accent), widget.NewProgress(0.9, widget.Danger), widget.NewSparkline(widget.Accent, 3, 5, 2, 8, 6, 9, 4, 7, 8, 12))
+	banners := widget.NewColumn(8, widget.Banner(widget.Good, "Connected", "live", ""), widget.Banner(widget.Caution, "Reconnecting", "since 14:02", "2 messages are queued."),
+		widget.Banner(widget.Machine, "Summary", "", "Maria wants her refund."))
+	empty := widget.Empty(widget.EmptyOptions{Icon: "inbox", Title: "Nothing waits for you", Next: "Take the next conversation from the queue, or set yourself to away.", Action: "Take next"})
+	left := widget.NewBox(widget.BoxOptions{Gap: 14, Padding: widget.Pad(16)}, buttons, chips, widget.NewRow(10, widget.NewAvatar("Anna Kowalski", "", 34), ringed, bot), forms, banners, widget.Grow(empty, 1))
+	return widget.NewBox(widget.BoxOptions{Axis: widget.Row}, widget.Grow(left, 1), widget.Hairline(), widget.Grow(everyKind(), 1))
+}
+
+func TestGallery_EveryWidgetDrawsInBothThemes(t *testing.T) {
+	each(t, func(t *testing.T, mode theme.Mode, name string) {
+		win, _ := show(t, mode, parts, 1300, 860)
+		win.Canvas().Content().(*widget.Root).Notify(widget.Notice{Tone: widget.Good, Text: "Conversation resolved", Action: "Undo"})
+		shoot(t, win, "parts-"+name)
 	})
 }

@@ -17,6 +17,8 @@ type IconButtonOptions struct {
 	OnTap    func()
 	// Rail is the look on the navigation rail: light on dark, the chosen one on a lighter square.
 	Rail bool
+	// Floating is the look of a round button over content: filled, with a shadow.
+	Floating bool
 }
 
 // IconButton is a square button with a picture only; give it a tip that says what it does.
@@ -41,9 +43,15 @@ func NewIconButton(o IconButtonOptions) *IconButton {
 		}
 	}
 	b := &IconButton{opts: o, box: newBox(theme.None, nil, theme.RadiusButton), badge: NewBadge(0, Danger)}
+	radius := theme.RadiusButton
+	if o.Floating {
+		radius = o.Side / 2
+		b.box = newBox(theme.Surface, theme.Border, radius)
+		b.box.Shadow = canvas.Shadow{Color: theme.Shade, BlurRadius: 8, Offset: fyne.NewPos(0, 2)}
+	}
 	b.icon = NewIcon(o.Icon, theme.Muted, o.IconSide)
 	b.act, b.look, b.tip, b.off = b.tap, b.paint, o.Tip, o.Disabled
-	b.ring = focusRing(theme.RadiusButton)
+	b.ring = focusRing(radius)
 	b.init(b)
 	return b
 }
@@ -82,6 +90,11 @@ func (b *IconButton) paint() {
 	switch {
 	case b.off:
 		ink = theme.Ghost
+	case b.opts.Floating:
+		fill = theme.Surface
+		if b.over || b.down {
+			fill, ink = theme.Raised, theme.Text
+		}
 	case b.on && b.opts.Rail:
 		fill, ink = theme.RailOver, theme.OnRail
 	case b.on:

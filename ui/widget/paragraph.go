@@ -32,20 +32,10 @@ type Paragraph struct {
 	opts   ParagraphOptions
 	whole  string // all spans' text
 	wide   float32
-	lines  []line
+	lines  [][]Piece
 	forW   float32 // width that lines were made for
 	drawn  *render
 	laidBy float32
-}
-
-// line is one line of a paragraph, a piece for each stretch of the same face and colour.
-type line []piece
-
-type piece struct {
-	text string
-	face text.Face
-	ink  color.Color
-	x, w float32
 }
 
 // NewParagraph returns a paragraph.
@@ -122,7 +112,7 @@ func (p *Paragraph) slice(start, end int, f func(s Span, part string)) {
 }
 
 // wrap makes the lines for a width, once.
-func (p *Paragraph) wrap(width float32) []line {
+func (p *Paragraph) wrap(width float32) [][]Piece {
 	if width == p.forW && p.lines != nil {
 		return p.lines
 	}
@@ -185,11 +175,11 @@ func (p *Paragraph) ahead(start int, width float32) string {
 }
 
 func (p *Paragraph) emit(start, end int) {
-	var out line
+	var out []Piece
 	var x float32
 	p.slice(start, end, func(s Span, part string) {
 		w := text.Width(part, s.Face, p.opts.Style.Size)
-		out = append(out, piece{part, s.Face, s.Ink, x, w})
+		out = append(out, Piece{part, s.Face, s.Ink, x, w})
 		x += w
 	})
 	p.lines = append(p.lines, out)
@@ -203,10 +193,10 @@ func (p *Paragraph) shorten(n int, width float32) {
 		return
 	}
 	end := &last[len(last)-1]
-	room := width - end.x
-	if cut := text.Ellipsis(end.text+" ……", end.face, p.opts.Style.Size, room); cut != "" {
-		end.text = strings.TrimRight(strings.TrimSuffix(cut, "……"), " …") + "…"
-		end.w = text.Width(end.text, end.face, p.opts.Style.Size)
+	room := width - end.X
+	if cut := text.Ellipsis(end.Text+" ……", end.Face, p.opts.Style.Size, room); cut != "" {
+		end.Text = strings.TrimRight(strings.TrimSuffix(cut, "……"), " …") + "…"
+		end.W = text.Width(end.Text, end.Face, p.opts.Style.Size)
 	}
 }
 
@@ -244,16 +234,31 @@ func (p *Paragraph) layout(size fyne.Size) {
 	for i, l := range p.wrap(size.Width) {
 		shift := float32(0)
 		if len(l) > 0 && p.opts.Align != fyne.TextAlignLeading {
-			shift = size.Width - l[len(l)-1].x - l[len(l)-1].w
+			shift = size.Width - l[len(l)-1].X - l[len(l)-1].W
 			if p.opts.Align == fyne.TextAlignCenter {
 				shift /= 2
 			}
 		}
 		for _, piece := range l {
-			t := NewText(piece.text, piece.face, p.opts.Style.Size, piece.ink)
-			placeText(t, shift+piece.x, float32(i)*high, high, piece.face)
+			t := NewText(piece.Text, piece.Face, p.opts.Style.Size, piece.Ink)
+			placeText(t, shift+piece.X, float32(i)*high, high, piece.Face)
 			p.drawn.objects = append(p.drawn.objects, t)
 		}
 	}
 	canvas.Refresh(p)
+}
+
+// Piece is a stretch of one line in one face and colour, X from the line's start.
+type Piece struct {
+	Text string
+	Face text.Face
+	Ink  color.Color
+	X, W float32
+}
+
+// WrapSpans cuts spans into lines no wider than width, as a Paragraph does; ink is the colour of spans without one.
+func WrapSpans(spans []Span, size float32, ink color.Color, width float32) [][]Piece {
+	p := Paragraph{opts: ParagraphOptions{Style: TextStyle{Size: size, Ink: ink}.filled()}}
+	p.adopt(spans)
+	return p.wrap(width)
 }
