@@ -15,7 +15,6 @@ type (
 		V      int          `json:"v"`
 		Ticket string       `json:"ticket"`
 		Resume *AgentResume `json:"resume,omitzero"`
-		Device string       `json:"device,omitzero"` // shown in the list of sessions
 	}
 	// AgentResume says what the desktop has already.
 	AgentResume struct {

@@ -1,0 +1,148 @@
+package gateway
+
+import (
+	"context"
+	"fmt"
+
+	"deskhand/assist"
+	"deskhand/assist/access"
+	"deskhand/assist/desk"
+	"deskhand/assist/wire"
+)
+
+// Limits of the lists that a desktop is given at the start.
+const (
+	rowsMost = 2000
+	rowsPage = 200
+)
+
+// hello redeems the ticket and shows the desk.
+func (c *session) hello(f wire.AgentHello) error {
+	if c.agentID() != 0 {
+		return assist.Errorf(assist.CodeHelloAgain, "hello was said")
+	}
+	if f.V != wire.Version {
+		return assist.Errorf(assist.CodeBadVersion, "version %d, this hub speaks %d", f.V, wire.Version)
+	}
+	ctx, cancel := c.query()
+	defer cancel()
+	agent, session, err := c.server.opts.Access.RedeemTicket(ctx, f.Ticket)
+	if err != nil {
+		return err
+	}
+	if _, known := c.server.opts.Floor.Agent(agent.ID); !known { // added a moment ago by another program
+		if err := c.server.opts.Floor.Refresh(ctx); err != nil {
+			return err
+		}
+	}
+	ended, stop := c.server.opts.Access.Watch(session.Hash)
+	c.watch(ended, stop)
+	state := c.server.opts.Presence.Connect(agent.ID)
+	c.mu.Lock()
+	c.agent = agent.ID
+	c.mu.Unlock()
+	c.server.limitConnections(agent.ID)
+	return c.welcome(ctx, f, agent, state)
+}
+
+// watch closes the connection when its session ends.
+func (c *session) watch(ended <-chan struct{}, stop func()) {
+	closed := make(chan struct{})
+	c.unwatch = func() { stop(); close(closed) }
+	go func() {
+		select {
+		case <-ended:
+			c.mu.Lock()
+			c.left = true
+			c.mu.Unlock()
+			c.conn.Close(wire.CloseRevoked, "the session has ended")
+		case <-closed:
+		}
+	}()
+}
+
+func (c *session) welcome(ctx context.Context, f wire.AgentHello, agent assist.Agent, state assist.AgentState) error {
+	by := desk.By{Agent: agent, Visible: access.VisibilityOf(agent, c.server.opts.Policy)}
+	epoch, err := c.server.opts.Store.Epoch(ctx)
+	if err != nil {
+		return fmt.Errorf("epoch: %w", err)
+	}
+	rev, err := c.server.opts.Store.Rev(ctx)
+	if err != nil {
+		return fmt.Errorf("rev: %w", err)
+	}
+	directory, err := c.server.directory(ctx)
+	if err != nil {
+		return err
+	}
+	c.conn.Send(wire.MustEncode(wire.AgentWelcome{
+		V: wire.Version, Epoch: epoch, Rev: rev, You: agent, State: state, Permissions: permissions(agent.Role),
+		Inboxes: c.server.opts.Inboxes, Time: c.server.opts.Now().UTC(), Directory: directory,
+		Limits: wire.LimitsView{Text: assist.MaxText, Attachments: assist.MaxAttachments, File: c.server.opts.MaxFile,
+			Frame: wire.MaxFrame, Unacked: wire.MaxUnacked},
+	}))
+	resume := f.Resume
+	if resume != nil && (resume.Epoch != epoch || resume.Rev > rev) {
+		resume = nil
+	}
+	return c.showRows(ctx, by, resume, rev)
+}
+
+func permissions(r assist.Role) []string {
+	all := access.PermissionsOf(r)
+	out := make([]string, len(all))
+	for i, p := range all {
+		out[i] = string(p)
+	}
+	return out
+}
+
+// showRows sends the open conversations, or with resume those that changed, in pages.
+func (c *session) showRows(ctx context.Context, by desk.By, resume *wire.AgentResume, rev assist.Rev) error {
+	f := assist.ConversationFilter{Visible: &by.Visible, Limit: rowsMost}
+	if resume != nil {
+		f.RevAfter = resume.Rev
+	} else {
+		f.Statuses = []assist.Status{assist.StatusBot, assist.StatusWaiting, assist.StatusHuman, assist.StatusSnoozed, assist.StatusWrapUp}
+	}
+	all, err := c.pages(ctx, f)
+	if err != nil {
+		return err
+	}
+	if resume != nil && len(all) >= rowsMost { // too much has happened: a fresh list is shorter
+		return c.showRows(ctx, by, nil, rev)
+	}
+	c.mu.Lock()
+	for _, v := range all {
+		c.shown[v.ID] = v.Assignee
+	}
+	c.mu.Unlock()
+	for first := true; first || len(all) > 0; first = false {
+		n := min(rowsPage, len(all))
+		page := wire.AgentRows{Rows: c.server.lists.rows(ctx, all[:n]), Reset: first && resume == nil}
+		if all = all[n:]; len(all) == 0 {
+			page.Done, page.Rev = true, rev
+		}
+		c.conn.Send(wire.MustEncode(page))
+	}
+	return nil
+}
+
+// pages reads up to f.Limit conversations, newest first, in steps that the store allows.
+func (c *session) pages(ctx context.Context, f assist.ConversationFilter) ([]assist.Conversation, error) {
+	var all []assist.Conversation
+	want := f.Limit
+	for want > len(all) {
+		f.Limit = min(1000, want-len(all))
+		page, err := c.server.opts.Store.Conversations(ctx, f)
+		if err != nil {
+			return nil, fmt.Errorf("rows: %w", err)
+		}
+		all = append(all, page...)
+		if len(page) < f.Limit {
+			break
+		}
+		f.Before = page[len(page)-1].Rev
+	}
+	return all, nil
+}

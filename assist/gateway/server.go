@@ -1,0 +1,286 @@
+// Package gateway serves agents' desktops: sign-in over HTTP and section 4 of wire/PROTOCOL.md over a
+// WebSocket. Each connection is a session with one reading goroutine; Run drives heartbeats, lists and the
+// directory. Rights are checked on every command, by desk inside the storing transaction or here for reads.
+package gateway
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/assist/access"
+	"deskhand/assist/floor"
+	"deskhand/assist/hub"
+	"deskhand/assist/socket"
+	"deskhand/assist/wire"
+
+	"github.com/gorilla/websocket"
+)
+
+// Store is what agents read, and the settings they edit.
+type Store interface {
+	Epoch(ctx context.Context) (assist.Epoch, error)
+	Rev(ctx context.Context) (assist.Rev, error)
+	Conversation(ctx context.Context, id assist.ConversationID) (assist.Conversation, error)
+	Conversations(ctx context.Context, f assist.ConversationFilter) ([]assist.Conversation, error)
+	Messages(ctx context.Context, f assist.MessageFilter) ([]assist.Message, error)
+	Customer(ctx context.Context, id assist.CustomerID) (assist.Customer, error)
+	Customers(ctx context.Context, f assist.CustomerFilter) ([]assist.Customer, error)
+	Identities(ctx context.Context, id assist.CustomerID) ([]assist.Identity, error)
+	Search(ctx context.Context, text string, f assist.SearchFilter) ([]assist.Hit, error)
+	Macros(ctx context.Context) ([]assist.Macro, error)
+	SaveMacro(ctx context.Context, by assist.Actor, m assist.Macro) (assist.Macro, error)
+	DeleteMacro(ctx context.Context, by assist.Actor, id assist.MacroID) error
+	Tags(ctx context.Context) ([]assist.Tag, error)
+	SaveTag(ctx context.Context, by assist.Actor, t assist.Tag) error
+	DeleteTag(ctx context.Context, by assist.Actor, name string) error
+}
+
+// Ledger takes what agents write.
+type Ledger interface {
+	Submit(w assist.Write, done func(assist.Written))
+}
+
+// Access says who is who.
+type Access interface {
+	SignIn(ctx context.Context, c access.Credentials) (token string, agent assist.Agent, session assist.Session, err error)
+	Authenticate(ctx context.Context, token string) (assist.Agent, assist.Session, error)
+	Ticket(session assist.Session) (string, error)
+	RedeemTicket(ctx context.Context, ticket string) (assist.Agent, assist.Session, error)
+	SignOut(ctx context.Context, token string) error
+	Watch(hash assist.SessionHash) (ended <-chan struct{}, stop func())
+}
+
+// Files looks up uploaded files; only those of the given owner that no message has yet may be attached.
+type Files interface {
+	Claim(ctx context.Context, ids []assist.AttachmentID, owner string) ([]assist.Attachment, error)
+}
+
+// Options configure a Server. Those without a default are needed.
+type Options struct {
+	Store    Store
+	Ledger   Ledger
+	Hub      *hub.Hub
+	Floor    *floor.Floor
+	Presence *hub.Presence
+	Access   Access
+	Files    Files
+	Policy   access.Policy
+	Inboxes  []assist.Inbox
+	Origins  []string // of web pages that may connect; desktops send none
+	Log      *slog.Logger
+	Now      func() time.Time // default time.Now
+
+	AwayAfter       time.Duration // of no sign of a person; 0: never
+	Grace           time.Duration // a lost connection is waited for; default 30 s
+	FramesPerSecond float64       // of one connection; default 50
+	FramesBurst     int           // default 200
+	PerAgent        int           // connections of one agent; the oldest goes; default 8
+	MaxBuffer       int           // bytes, see socket.Options
+	MaxFile         int64         // bytes, told to clients; default 20 MB
+	// Remote is the network address of a request, e.g. behind a trusted proxy; default: the connection's.
+	Remote func(r *http.Request) string
+}
+
+func (o *Options) fill() error {
+	if o.Store == nil || o.Ledger == nil || o.Hub == nil || o.Floor == nil || o.Presence == nil || o.Access == nil || o.Files == nil || o.Log == nil {
+		return errors.New("gateway: an option without default is missing")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Remote == nil {
+		o.Remote = func(r *http.Request) string { return r.RemoteAddr }
+	}
+	setDefault(&o.Grace, 30*time.Second)
+	setDefault(&o.FramesPerSecond, 50)
+	setDefault(&o.FramesBurst, 200)
+	setDefault(&o.PerAgent, 8)
+	setDefault(&o.MaxFile, 20<<20)
+	o.Log = o.Log.With("component", "gateway")
+	return nil
+}
+
+func setDefault[T comparable](v *T, d T) {
+	var zero T
+	if *v == zero {
+		*v = d
+	}
+}
+
+// Server accepts agents.
+type Server struct {
+	opts     Options
+	upgrader websocket.Upgrader
+	reading  sync.WaitGroup
+	lists    *lists
+	shared   shared
+
+	mu       sync.Mutex // guards the fields below
+	sessions map[*session]struct{}
+	draining bool
+}
+
+// New checks the options.
+func New(o Options) (*Server, error) {
+	if err := o.fill(); err != nil {
+		return nil, err
+	}
+	s := &Server{opts: o, sessions: map[*session]struct{}{}}
+	s.lists = newLists(s)
+	s.upgrader = websocket.Upgrader{
+		HandshakeTimeout: 10 * time.Second, WriteBufferPool: &sync.Pool{}, WriteBufferSize: 4096, CheckOrigin: s.allows,
+	}
+	return s, nil
+}
+
+func (s *Server) allows(r *http.Request) bool {
+	origin := r.Header.Get("Origin")
+	if origin == "" {
+		return true
+	}
+	u, err := url.Parse(origin)
+	if err == nil && u.Host == r.Host {
+		return true
+	}
+	for _, o := range s.opts.Origins {
+		if o == origin {
+			return true
+		}
+	}
+	return false
+}
+
+// ServeHTTP upgrades the request and serves the connection on a goroutine of its own.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	draining := s.draining
+	s.mu.Unlock()
+	if draining {
+		w.Header().Set("Retry-After", "2")
+		http.Error(w, "the hub is stopping, try again in a few seconds", http.StatusServiceUnavailable)
+		return
+	}
+	ws, err := s.upgrader.Upgrade(w, r, nil)
+	if err != nil {
+		return // the upgrader has answered
+	}
+	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer}))
+	s.mu.Lock()
+	s.sessions[c] = struct{}{}
+	s.reading.Add(1)
+	s.mu.Unlock()
+	go c.serve()
+}
+
+func (s *Server) remove(c *session) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.sessions, c)
+	s.reading.Done()
+}
+
+func (s *Server) all() []*session {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := make([]*session, 0, len(s.sessions))
+	for c := range s.sessions {
+		out = append(out, c)
+	}
+	return out
+}
+
+// greeted lists the sessions whose agent is known.
+func (s *Server) greeted() []*session {
+	all := s.all()
+	out := all[:0]
+	for _, c := range all {
+		if c.agentID() != 0 {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// limitConnections closes the oldest connection of an agent who has too many.
+func (s *Server) limitConnections(id assist.AgentID) {
+	var oldest *session
+	n := 0
+	for _, c := range s.greeted() {
+		if c.agentID() != id {
+			continue
+		}
+		n++
+		if oldest == nil || c.opened.Before(oldest.opened) {
+			oldest = c
+		}
+	}
+	if n > s.opts.PerAgent {
+		oldest.conn.Close(wire.CloseReplaced, "too many connections")
+	}
+}
+
+// Connections counts the open connections.
+func (s *Server) Connections() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.sessions)
+}
+
+// How often Run does what.
+const (
+	flushEvery     = 100 * time.Millisecond
+	beatEvery      = time.Second
+	directoryEvery = 2 * time.Second
+)
+
+// Run sends lists, heartbeats and the directory until ctx ends.
+func (s *Server) Run(ctx context.Context) error {
+	flush, beat, directory := time.NewTicker(flushEvery), time.NewTicker(beatEvery), time.NewTicker(directoryEvery)
+	defer flush.Stop()
+	defer beat.Stop()
+	defer directory.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-flush.C:
+			s.lists.flush(ctx)
+		case <-beat.C:
+			for _, c := range s.all() {
+				c.beat()
+			}
+			s.opts.Presence.Sweep(s.opts.AwayAfter, s.opts.Grace)
+		case <-directory.C:
+			s.refresh(ctx)
+		}
+	}
+}
+
+// Drain asks everybody to come back after the wait, closes all connections and waits for them to end, at
+// most until ctx ends.
+func (s *Server) Drain(ctx context.Context, after time.Duration) {
+	s.mu.Lock()
+	s.draining = true
+	s.mu.Unlock()
+	bye := wire.MustEncode(wire.Reconnect{AfterMS: after.Milliseconds()})
+	for _, c := range s.all() {
+		c.conn.Send(bye)
+		c.conn.Close(wire.CloseGoingAway, "the hub is stopping")
+	}
+	done := make(chan struct{})
+	go func() { s.reading.Wait(); close(done) }()
+	select {
+	case <-done:
+	case <-ctx.Done():
+		for _, c := range s.all() {
+			c.conn.Kill()
+		}
+		<-done
+	}
+}
