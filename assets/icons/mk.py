@@ -4,7 +4,8 @@
     npm pack lucide-static && tar xzf lucide-static-*.tgz && python3 mk.py package
 
 Two things are changed. The licence comment and class are dropped (LICENSE is beside). Path data is rewritten with a
-separator between all numbers: Lucide packs the flags of arcs ("a1 1 0 0 1-1-1", "a.5.5 0 0 1"), which oksvg misreads.
+separator between all numbers: Lucide packs the flags of arcs ("a1 1 0 0 1-1-1", "a.5.5 0 0 1"), which oksvg misreads, and puts several arcs
+behind one letter, of which it misplaces all but the first.
 """
 import pathlib, re, sys
 
@@ -25,8 +26,13 @@ def arguments(cmd, s):
         out.append(m.group()); i = m.end()
     return out
 
+def command(c, args):
+    if c in 'aA':  # oksvg takes only the first of several relative arcs behind one letter from the right place
+        return ' '.join(' '.join([c] + args[i:i + 7]) for i in range(0, len(args), 7))
+    return ' '.join([c] + args)
+
 def path(d):
-    return ' '.join(' '.join([c] + arguments(c, a)) for c, a in re.findall(r'([a-zA-Z])([^a-zA-Z]*)', d))
+    return ' '.join(command(c, arguments(c, a)) for c, a in re.findall(r'([a-zA-Z])([^a-zA-Z]*)', d))
 
 def main(package):
     here = pathlib.Path(__file__).parent

@@ -33,6 +33,7 @@ const (
 	AIBorder    Color = "dh-ai-border"    // border of AI cards and bubbles
 	OK          Color = "dh-ok"           // good
 	OKSoft      Color = "dh-ok-soft"      // fill for OK
+	Live        Color = "dh-live"         // mark of somebody who is there; no text
 	Warn        Color = "dh-warn"         // attention
 	WarnSoft    Color = "dh-warn-soft"    // fill for Warn, private notes
 	Bad         Color = "dh-bad"          // error, breach

@@ -76,6 +76,9 @@ func (a *Avatar) SetRing(t Tone) {
 		return
 	}
 	a.ring.FillColor = t.Ink()
+	if t == Good {
+		a.ring.FillColor = theme.Live
+	}
 	a.ring.Show()
 	a.ring.Refresh()
 }

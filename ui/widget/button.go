@@ -29,6 +29,7 @@ type ButtonOptions struct {
 	IconAfter string // behind the text; "" none
 	Kind      ButtonKind
 	Small     bool // 28 instead of 32 high
+	Tiny      bool // 24 high with smaller text, for a row of rewrites
 	Tip       Tip
 	Disabled  bool
 	OnTap     func()
@@ -48,12 +49,12 @@ func NewButton(o ButtonOptions) *Button {
 	b := &Button{opts: o}
 	b.opts.Text = text.Clean(o.Text)
 	b.box = newBox(theme.None, nil, theme.RadiusButton)
-	b.label = NewText(b.opts.Text, b.face(), theme.SizeSub, theme.Text)
+	b.label = NewText(b.opts.Text, b.face(), b.size(), theme.Text)
 	if o.Icon != "" {
-		b.before = NewIcon(o.Icon, theme.Text, 16)
+		b.before = NewIcon(o.Icon, theme.Text, b.iconSide())
 	}
 	if o.IconAfter != "" {
-		b.after = NewIcon(o.IconAfter, theme.Text, 16)
+		b.after = NewIcon(o.IconAfter, theme.Text, b.iconSide())
 	}
 	b.act, b.look, b.tip, b.off = b.tap, b.paint, o.Tip, o.Disabled
 	b.ring = focusRing(theme.RadiusButton)
@@ -76,7 +77,7 @@ func (b *Button) SetText(s string) {
 		return
 	}
 	b.opts.Text = s
-	SetText(b.label, s, b.face(), theme.SizeSub)
+	SetText(b.label, s, b.face(), b.size())
 	b.Refresh()
 }
 
@@ -149,8 +150,22 @@ func (b *Button) paint() {
 	}
 }
 
+func (b *Button) size() float32 {
+	if b.opts.Tiny {
+		return theme.SizeTiny
+	}
+	return theme.SizeSub
+}
+
+func (b *Button) iconSide() float32 {
+	if b.opts.Tiny {
+		return 10
+	}
+	return 16
+}
+
 func (b *Button) pad() float32 {
-	if b.opts.Small {
+	if b.opts.Small || b.opts.Tiny {
 		return 10
 	}
 	return 14
@@ -158,10 +173,10 @@ func (b *Button) pad() float32 {
 
 // NaturalWidth implements Flow.
 func (b *Button) NaturalWidth() float32 {
-	w := 2*b.pad() + text.Width(b.opts.Text, b.face().For(b.opts.Text), theme.SizeSub)
+	w := 2*b.pad() + text.Width(b.opts.Text, b.face().For(b.opts.Text), b.size())
 	for _, i := range []*Icon{b.before, b.after} {
 		if i != nil {
-			w += 16 + 6
+			w += b.iconSide() + 6
 		}
 	}
 	return ceil(w)
@@ -172,7 +187,10 @@ func (b *Button) LeastWidth() float32 { return b.NaturalWidth() }
 
 // HeightFor implements Flow.
 func (b *Button) HeightFor(float32) float32 {
-	if b.opts.Small {
+	switch {
+	case b.opts.Tiny:
+		return 24
+	case b.opts.Small:
 		return 28
 	}
 	return 32
@@ -192,14 +210,15 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 
 func (b *Button) layout(s fyne.Size) {
 	b.placeRing(s)
+	side := b.iconSide()
 	place(b.box, 0, 0, s.Width, s.Height)
 	x := (s.Width-b.NaturalWidth())/2 + b.pad()
 	if b.before != nil {
-		place(b.before, x, (s.Height-16)/2, 16, 16)
-		x += 22
+		place(b.before, x, (s.Height-side)/2, side, side)
+		x += side + 6
 	}
 	placeText(b.label, x, 0, s.Height, b.face())
 	if b.after != nil {
-		place(b.after, x+b.label.Size().Width+6, (s.Height-16)/2, 16, 16)
+		place(b.after, x+b.label.Size().Width+6, (s.Height-side)/2, side, side)
 	}
 }

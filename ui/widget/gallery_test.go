@@ -145,7 +145,7 @@ func chatColumn(thread fyne.CanvasObject) fyne.CanvasObject {
 		widget.NewButton(widget.ButtonOptions{Text: "Resolve", Kind: widget.Primary, Tip: widget.Tip{Text: "Resolve", Keys: "Alt E"}}))
 	comp := widget.NewBox(widget.BoxOptions{Gap: 8, Padding: widget.Pad(10, 14)},
 		widget.NewRow(6, widget.NewTabs(nil, widget.TabItem{ID: "r", Text: "Reply"}, widget.TabItem{ID: "n", Text: "Note"}), widget.Spacer(),
-			widget.NewAIChip("Shorter"), widget.NewAIChip("Warmer"), widget.NewAIChip("译中文")),
+			rewrite("Shorter"), rewrite("Warmer"), rewrite("译中文")),
 		widget.NewBox(widget.BoxOptions{Padding: widget.Pad(9, 12), Fill: theme.Surface, Border: theme.Border, Radius: theme.RadiusCard, MinTall: 74},
 			widget.Prose("Hi Maria, I'm sorry you had to repeat yourself. I can see the parcel arrived on Nov 14", widget.TextStyle{})),
 		widget.NewRow(4, widget.NewIconButton(widget.IconButtonOptions{Icon: "plus"}), widget.NewIconButton(widget.IconButtonOptions{Icon: "smile"}),
@@ -153,6 +153,10 @@ func chatColumn(thread fyne.CanvasObject) fyne.CanvasObject {
 			tiny("Enter sends · Shift+Enter new line", theme.Muted),
 			widget.NewButton(widget.ButtonOptions{Text: "Send", IconAfter: "send", Kind: widget.Primary})))
 	return widget.NewColumn(0, head, widget.Hairline(), widget.Grow(thread, 1), widget.Hairline(), comp)
+}
+
+func rewrite(s string) fyne.CanvasObject {
+	return widget.NewButton(widget.ButtonOptions{Text: s, Icon: "spark", Kind: widget.AIButton, Tiny: true})
 }
 
 func sideColumn() fyne.CanvasObject {
