@@ -12,6 +12,7 @@ type change struct {
 	opened *opening // with Start only
 	before assist.Conversation
 	after  assist.Conversation
+	last   assist.Rev // of the last shared message
 	events []assist.Event
 	rows   [][]driver.Value // what stands in the database for each event, made early so that nothing can go wrong later
 	said   int              // index in events of the message with the write's ClientID; -1: none
@@ -88,7 +89,7 @@ func (b *batch) target(w *assist.Write, ch *change) (err error) {
 	default:
 		return nil
 	}
-	ch.before = ch.t.now
+	ch.before, ch.last = ch.t.now, ch.t.last
 	return nil
 }
 
@@ -115,8 +116,8 @@ func has(c assist.Conversation, a assist.AgentID) bool {
 // receipt looks for the message that was stored first under the id.
 func (b *batch) receipt(c assist.ConversationID, id assist.ClientID) (assist.Receipt, bool, error) {
 	var seq, rev, at int64
-	found, err := b.w.one("SELECT seq, rev, at FROM messages WHERE conversation = ? AND client_id = ?",
-		[]sqlValue{int64(c), id.Bytes()}, &seq, &rev, &at)
+	found, err := b.w.one("SELECT seq, rev, at FROM messages WHERE client_id = ? AND conversation = ?",
+		[]sqlValue{id.Bytes(), int64(c)}, &seq, &rev, &at)
 	return assist.Receipt{Conversation: c, ClientID: id, Seq: assist.Seq(seq), Rev: assist.Rev(rev), At: fromMillis(at)}, found, err
 }
 
@@ -140,7 +141,7 @@ func (b *batch) store(w *assist.Write, ch *change) (assist.Written, error) {
 		out.Receipt = assist.Receipt{Conversation: m.Conversation, ClientID: m.ClientID, Seq: m.Seq, Rev: m.Rev, At: m.At}
 	}
 	if ch.opened != nil {
-		if err := b.open(ch.opened, ch.after); err != nil {
+		if err := b.open(ch); err != nil {
 			return assist.Written{}, err
 		}
 	}
@@ -162,7 +163,7 @@ func (b *batch) settle(ch *change) {
 	if ch.t == nil {
 		return
 	}
-	ch.t.now = ch.after
+	ch.t.now, ch.t.last = ch.after, ch.last
 	if was := ch.before; was.Status == assist.StatusHuman && was.Assignee != 0 {
 		b.load[was.Assignee]--
 	}

@@ -10,33 +10,39 @@ import (
 // database. Only the writing side uses it, under its lock.
 type conversationCache struct {
 	max   int
-	order *list.List // of *assist.Conversation, last used first
+	order *list.List // of *cached, last used first
 	byID  map[assist.ConversationID]*list.Element
+}
+
+// cached is a conversation with what its row says beyond it.
+type cached struct {
+	assist.Conversation
+	last assist.Rev // of the last shared message
 }
 
 func newConversationCache(max int) *conversationCache {
 	return &conversationCache{max: max, order: list.New(), byID: map[assist.ConversationID]*list.Element{}}
 }
 
-func (c *conversationCache) get(id assist.ConversationID) (assist.Conversation, bool) {
+func (c *conversationCache) get(id assist.ConversationID) (cached, bool) {
 	e, ok := c.byID[id]
 	if !ok {
-		return assist.Conversation{}, false
+		return cached{}, false
 	}
 	c.order.MoveToFront(e)
-	return *e.Value.(*assist.Conversation), true
+	return *e.Value.(*cached), true
 }
 
-func (c *conversationCache) put(v assist.Conversation) {
+func (c *conversationCache) put(v cached) {
 	if e, ok := c.byID[v.ID]; ok {
-		*e.Value.(*assist.Conversation) = v
+		*e.Value.(*cached) = v
 		c.order.MoveToFront(e)
 		return
 	}
 	c.byID[v.ID] = c.order.PushFront(&v)
 	if c.order.Len() > c.max {
 		last := c.order.Back()
-		delete(c.byID, last.Value.(*assist.Conversation).ID)
+		delete(c.byID, last.Value.(*cached).ID)
 		c.order.Remove(last)
 	}
 }

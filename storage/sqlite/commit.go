@@ -59,8 +59,9 @@ type batch struct {
 
 // touched is a conversation that the batch read or changed.
 type touched struct {
-	now assist.Conversation
-	row assist.Conversation // as its row stands at this moment
+	now  assist.Conversation
+	row  assist.Conversation // as its row stands at this moment
+	last assist.Rev          // of the last shared message, which the row's preview is read from
 }
 
 // finish writes the rows of the changed conversations, commits, and only then lets the Store know.
@@ -80,7 +81,7 @@ func (b *batch) finish() error {
 	s.next = b.next
 	s.rev.Store(int64(b.next.rev))
 	for _, t := range b.order {
-		s.cache.put(t.now)
+		s.cache.put(cached{t.now, t.last})
 	}
 	for a, n := range b.load {
 		s.load[a] += n
@@ -92,10 +93,7 @@ func (b *batch) flush(t *touched) (err error) {
 	if t.now.Rev == t.row.Rev {
 		return nil
 	}
-	b.args, err = hotArgs(b.args[:0], &t.now)
-	if err != nil {
-		return err
-	}
+	b.args = hotArgs(b.args[:0], t)
 	if !coldChanged(&t.now, &t.row) {
 		_, err = b.w.exec(updateHot, b.args...)
 		return err
@@ -110,9 +108,7 @@ func (b *batch) flush(t *touched) (err error) {
 }
 
 func (b *batch) insertConversation(t *touched) (err error) {
-	if b.args, err = hotArgs(b.args[:0], &t.now); err != nil {
-		return err
-	}
+	b.args = hotArgs(b.args[:0], t)
 	if b.args, err = coldArgs(b.args, &t.now); err != nil {
 		return err
 	}
@@ -162,7 +158,7 @@ func (b *batch) conversation(id assist.ConversationID) (*touched, error) {
 			return nil, err
 		}
 	}
-	t := &touched{now: c, row: c}
+	t := &touched{now: c.Conversation, row: c.Conversation, last: c.last}
 	b.track(t)
 	return t, nil
 }
@@ -173,10 +169,10 @@ func (b *batch) track(t *touched) {
 }
 
 // readConversation reads a row through the writing connection.
-func (s *Store) readConversation(id assist.ConversationID) (c assist.Conversation, found bool, err error) {
-	err = s.w.each("SELECT "+conversationColumns+" FROM conversations WHERE id = ?", []sqlValue{int64(id)}, func(r row) error {
+func (s *Store) readConversation(id assist.ConversationID) (c cached, found bool, err error) {
+	err = s.w.each(selectConversations+" WHERE c.id = ?", []sqlValue{int64(id)}, func(r row) error {
 		found = true
-		c, err = scanConversation(r)
+		c.Conversation, c.last, err = scanConversationRow(r)
 		return err
 	})
 	return c, found, err

@@ -179,6 +179,10 @@ func (r row) Scan(dest ...any) error {
 			*d, ok = v.(int64)
 		case *string:
 			*d, ok = v.(string)
+		case **int64:
+			var n int64
+			n, ok = v.(int64)
+			*d = &n
 		case **string:
 			var s string
 			s, ok = v.(string)

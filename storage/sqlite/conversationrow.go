@@ -10,24 +10,27 @@ import (
 	"deskhand/assist"
 )
 
-const conversationColumns = `id, rev, seq, customer_delivered, customer_read, agent_read, waiting_since,
-	last_at, last_from, last_kind, last_activity, last_text,
-	status, inbox, customer, assignee, team, queue, priority, language, disposition, csat,
-	created_at, snoozed_until, resolved_at, bot_generation, left_message, extra`
+// selectConversations reads rows for scanConversation. The preview is not kept twice: it is read from the
+// last shared message.
+const selectConversations = `SELECT c.id, c.rev, c.seq, c.customer_delivered, c.customer_read, c.agent_read, c.waiting_since,
+	c.last_message, c.status, c.inbox, c.customer, c.assignee, c.team, c.queue, c.priority, c.language, c.disposition, c.csat,
+	c.created_at, c.snoozed_until, c.resolved_at, c.bot_generation, c.left_message, c.extra,
+	m.at, m.actor, m.kind, m.text, m.extra ->> '$.activity.code'
+	FROM conversations AS c LEFT JOIN messages AS m ON m.rev = c.last_message`
 
 const (
-	insertConversation = `INSERT INTO conversations (` + conversationColumns + `)
-		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24,?25,?26,?27,?28)`
+	insertConversation = `INSERT INTO conversations (id, rev, seq, customer_delivered, customer_read, agent_read, waiting_since,
+		last_message, status, inbox, customer, assignee, team, queue, priority, language, disposition, csat,
+		created_at, snoozed_until, resolved_at, bot_generation, left_message, extra)
+		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)`
 	// updateHot writes what every message changes. Columns that stand in other indexes are left out, so
 	// that only the index over rev is touched.
 	updateHot = `UPDATE conversations SET rev=?2, seq=?3, customer_delivered=?4, customer_read=?5, agent_read=?6,
-		waiting_since=?7, last_at=?8, last_from=?9, last_kind=?10, last_activity=?11, last_text=?12 WHERE id=?1`
+		waiting_since=?7, last_message=?8 WHERE id=?1`
 	updateWhole = `UPDATE conversations SET rev=?2, seq=?3, customer_delivered=?4, customer_read=?5, agent_read=?6,
-		waiting_since=?7, last_at=?8, last_from=?9, last_kind=?10, last_activity=?11, last_text=?12,
-		status=?13, inbox=?14, customer=?15, assignee=?16, team=?17, queue=?18, priority=?19, language=?20,
-		disposition=?21, csat=?22, created_at=?23, snoozed_until=?24, resolved_at=?25, bot_generation=?26,
-		left_message=?27, extra=?28 WHERE id=?1`
-	hotColumns = 12
+		waiting_since=?7, last_message=?8, status=?9, inbox=?10, customer=?11, assignee=?12, team=?13, queue=?14,
+		priority=?15, language=?16, disposition=?17, csat=?18, created_at=?19, snoozed_until=?20, resolved_at=?21,
+		bot_generation=?22, left_message=?23, extra=?24 WHERE id=?1`
 )
 
 // conversationExtra holds what no query asks for.
@@ -44,19 +47,10 @@ func normal(c assist.Conversation) assist.Conversation {
 }
 
 // hotArgs are the arguments of updateHot and the first ones of the two other statements.
-func hotArgs(args []driver.Value, c *assist.Conversation) ([]driver.Value, error) {
-	var from, kind int64
-	if c.Last.Kind != "" {
-		var err error
-		if from, err = encodeActor(c.Last.From); err != nil {
-			return nil, err
-		}
-		if kind, err = encodeKind(c.Last.Kind); err != nil {
-			return nil, err
-		}
-	}
+func hotArgs(args []driver.Value, t *touched) []driver.Value {
+	c := &t.now
 	return append(args, int64(c.ID), int64(c.Rev), int64(c.Seq), int64(c.CustomerDelivered), int64(c.CustomerRead),
-		int64(c.AgentRead), millis(c.WaitingSince), millis(c.Last.At), from, kind, c.Last.Activity, c.Last.Text), nil
+		int64(c.AgentRead), millis(c.WaitingSince), int64(t.last))
 }
 
 func coldArgs(args []driver.Value, c *assist.Conversation) ([]driver.Value, error) {
@@ -94,46 +88,72 @@ func coldChanged(a, b *assist.Conversation) bool {
 type scanner interface{ Scan(dest ...any) error }
 
 func scanConversation(r scanner) (assist.Conversation, error) {
-	var c assist.Conversation
-	var n [20]int64
+	c, _, err := scanConversationRow(r)
+	return c, err
+}
+
+// scanConversationRow reads a row of selectConversations, and the Rev of the last shared message with it.
+func scanConversationRow(r scanner) (c assist.Conversation, last assist.Rev, err error) {
+	var n [18]int64
 	var inbox, team, queue, extra string
-	err := r.Scan(&n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &n[6], &n[7], &n[8], &n[9], &c.Last.Activity, &c.Last.Text,
-		&n[10], &inbox, &n[11], &n[12], &team, &queue, &n[13], &c.Language, &c.Disposition, &n[14],
-		&n[15], &n[16], &n[17], &n[18], &n[19], &extra)
+	var p preview
+	err = r.Scan(&n[0], &n[1], &n[2], &n[3], &n[4], &n[5], &n[6], &n[7], &n[8], &inbox, &n[9], &n[10], &team, &queue, &n[11],
+		&c.Language, &c.Disposition, &n[12], &n[13], &n[14], &n[15], &n[16], &n[17], &extra,
+		&p.at, &p.actor, &p.kind, &p.text, &p.activity)
 	if err != nil {
-		return c, err
+		return c, 0, err
 	}
 	c.ID, c.Rev, c.Seq = assist.ConversationID(n[0]), assist.Rev(n[1]), assist.Seq(n[2])
 	c.Marks = assist.Marks{CustomerDelivered: assist.Seq(n[3]), CustomerRead: assist.Seq(n[4]), AgentRead: assist.Seq(n[5])}
-	c.WaitingSince, c.Last.At = fromMillis(n[6]), fromMillis(n[7])
+	c.WaitingSince = fromMillis(n[6])
 	c.Inbox, c.Team, c.Queue = assist.InboxID(inbox), assist.TeamID(team), assist.QueueID(queue)
-	c.Customer, c.Assignee, c.Priority = assist.CustomerID(n[11]), assist.AgentID(n[12]), assist.Priority(n[13])
-	c.CSAT, c.CreatedAt, c.SnoozedUntil = int(n[14]), fromMillis(n[15]), fromMillis(n[16])
-	c.ResolvedAt, c.BotGeneration, c.LeftMessage = fromMillis(n[17]), int(n[18]), n[19] != 0
-	if err := decodeConversation(&c, n[8], n[9], n[10], extra); err != nil {
-		return c, fmt.Errorf("conversation %d: %w", c.ID, err)
+	c.Customer, c.Assignee, c.Priority = assist.CustomerID(n[9]), assist.AgentID(n[10]), assist.Priority(n[11])
+	c.CSAT, c.CreatedAt, c.SnoozedUntil = int(n[12]), fromMillis(n[13]), fromMillis(n[14])
+	c.ResolvedAt, c.BotGeneration, c.LeftMessage = fromMillis(n[15]), int(n[16]), n[17] != 0
+	if c.Status, err = decodeStatus(n[8]); err == nil {
+		err = p.decode(&c.Last)
 	}
-	return c, nil
-}
-
-func decodeConversation(c *assist.Conversation, from, kind, status int64, extra string) (err error) {
-	if kind != 0 {
-		if c.Last.From, err = decodeActor(from); err != nil {
-			return err
-		}
-		if c.Last.Kind, err = decodeKind(kind); err != nil {
-			return err
-		}
-	}
-	if c.Status, err = decodeStatus(status); err != nil {
-		return err
-	}
-	if extra != "" {
+	if err == nil && extra != "" {
 		var x conversationExtra
-		if err := json.Unmarshal([]byte(extra), &x); err != nil {
-			return err
-		}
+		err = json.Unmarshal([]byte(extra), &x)
 		c.Tags, c.Handoff = x.Tags, x.Handoff
 	}
+	if err != nil {
+		return c, 0, fmt.Errorf("conversation %d: %w", c.ID, err)
+	}
+	return c, assist.Rev(n[7]), nil
+}
+
+// preview is the part of a row that comes from the last shared message; all nil if nothing was said.
+type preview struct {
+	at, actor, kind *int64
+	text, activity  *string
+}
+
+func (p *preview) decode(to *assist.Preview) (err error) {
+	if p.at == nil || p.actor == nil || p.kind == nil || p.text == nil {
+		return nil
+	}
+	if to.From, err = decodeActor(*p.actor); err != nil {
+		return err
+	}
+	if to.Kind, err = decodeKind(*p.kind); err != nil {
+		return err
+	}
+	to.At, to.Text = fromMillis(*p.at), firstRunes(*p.text, assist.PreviewRunes)
+	if p.activity != nil {
+		to.Activity = *p.activity
+	}
 	return nil
+}
+
+// firstRunes cuts as assist.Conversation.Apply does for previews.
+func firstRunes(s string, n int) string {
+	for i := range s {
+		if n == 0 {
+			return s[:i]
+		}
+		n--
+	}
+	return s
 }

@@ -10,7 +10,7 @@ import (
 
 const (
 	insertMessage = `INSERT INTO messages (rev, conversation, seq, client_id, kind, actor, actor_id, actor_name, at, text, extra)
-		VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (conversation, client_id) WHERE client_id IS NOT NULL DO NOTHING`
+		VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (client_id, conversation) WHERE client_id IS NOT NULL DO NOTHING`
 	insertEvent = `INSERT INTO events (rev, conversation, type, at, actor, actor_id, actor_name, data) VALUES (?,?,?,?,?,?,?,?)`
 
 	messageColumns = `rev, conversation, seq, client_id, kind, actor, actor_id, actor_name, at, text, extra`

@@ -27,8 +27,8 @@ func (s *Store) Counts(ctx context.Context, v assist.Visibility) (assist.Counts,
 // Waiting are the conversations that wait for an agent, in the order in which they are to be served:
 // queue by queue, higher priority first, then whoever waits longest.
 func (s *Store) Waiting(ctx context.Context) (out []assist.Conversation, err error) {
-	err = s.query(ctx, "SELECT "+conversationColumns+` FROM conversations WHERE status = 2 AND status <> 6
-		ORDER BY queue, priority DESC, waiting_since, id`, nil, func(r scanner) error {
+	err = s.query(ctx, selectConversations+` WHERE c.status = 2 AND c.status <> 6
+		ORDER BY c.queue, c.priority DESC, c.waiting_since, c.id`, nil, func(r scanner) error {
 		c, err := scanConversation(r)
 		out = append(out, c)
 		return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"deskhand/assist"
 )
@@ -46,13 +47,13 @@ func (s *Store) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
 // Conversation is one conversation; assist.ErrNotFound if there is none.
 func (s *Store) Conversation(ctx context.Context, id assist.ConversationID) (assist.Conversation, error) {
 	return s.firstConversation(ctx, fmt.Sprintf("conversation %d", id),
-		"SELECT "+conversationColumns+" FROM conversations WHERE id = ?", int64(id))
+		selectConversations+" WHERE c.id = ?", int64(id))
 }
 
 // ConversationOf is the customer's newest conversation in the inbox; assist.ErrNotFound if there is none.
 func (s *Store) ConversationOf(ctx context.Context, inbox assist.InboxID, customer assist.CustomerID) (assist.Conversation, error) {
 	return s.firstConversation(ctx, fmt.Sprintf("conversation of customer %d in %s", customer, inbox),
-		"SELECT "+conversationColumns+" FROM conversations WHERE customer = ? AND inbox = ? ORDER BY id DESC LIMIT 1",
+		selectConversations+" WHERE c.customer = ? AND c.inbox = ? ORDER BY c.id DESC LIMIT 1",
 		int64(customer), string(inbox))
 }
 
@@ -82,11 +83,12 @@ func (s *Store) Conversations(ctx context.Context, f assist.ConversationFilter) 
 	if f.Oldest {
 		order = " ORDER BY c.rev"
 	}
-	if w.hint == hintNone && !w.selective {
-		// Walk the index over rev from the right end; without the hint SQLite may sort everything.
-		w.hint = " INDEXED BY conversations_rev"
+	from := selectConversations
+	if !w.selective {
+		// Walk the index over rev from the right end; left alone, SQLite may sort everything.
+		from = strings.Replace(from, "conversations AS c", "conversations AS c INDEXED BY conversations_rev", 1)
 	}
-	text := "SELECT " + conversationColumns + " FROM conversations AS c" + w.hint + w.text() + order + " LIMIT ?"
+	text := from + w.text() + order + " LIMIT ?"
 	var out []assist.Conversation
 	err = s.query(ctx, text, append(w.args, limit(f.Limit, 200, 1000)), func(r scanner) error {
 		c, err := scanConversation(r)

@@ -136,8 +136,9 @@ func (b *batch) latestOpen(c assist.CustomerID, st *assist.Start) (*touched, err
 	return nil, nil
 }
 
-// open stores what the opening planned. after is the conversation with the facts of the write.
-func (b *batch) open(o *opening, after assist.Conversation) error {
+// open stores what the opening planned, with the facts of the write in it.
+func (b *batch) open(ch *change) error {
+	o := ch.opened
 	if o.isNew {
 		o.customer.CreatedAt = b.at
 		if err := insertCustomer(b.w, o.customer); err != nil {
@@ -155,12 +156,12 @@ func (b *batch) open(o *opening, after assist.Conversation) error {
 	if !o.fresh {
 		return nil
 	}
-	o.t.now = after
+	o.t.now, o.t.last = ch.after, ch.last
 	if err := b.insertConversation(o.t); err != nil {
 		return err
 	}
-	o.t.row = after
-	b.next.conversation = after.ID
+	o.t.row = ch.after
+	b.next.conversation = ch.after.ID
 	b.track(o.t)
 	return nil
 }

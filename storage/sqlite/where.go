@@ -6,13 +6,10 @@ import (
 	"deskhand/assist"
 )
 
-const hintNone = ""
-
 // where gathers conditions and their arguments.
 type where struct {
 	conds     []string
 	args      []any
-	hint      string
 	selective bool // a condition picks few rows by an index
 }
 

@@ -35,12 +35,9 @@ CREATE TABLE conversations (
     customer_read      INTEGER NOT NULL,
     agent_read         INTEGER NOT NULL,
     waiting_since      INTEGER NOT NULL,
-    last_at            INTEGER NOT NULL,
-    last_from          INTEGER NOT NULL,
-    last_kind          INTEGER NOT NULL,
-    last_activity      TEXT NOT NULL,
-    last_text          TEXT NOT NULL,
-    -- what follows changes seldom; what stands above, with every message
+    last_message       INTEGER NOT NULL, -- rev of the last shared message, 0 for none
+    -- What follows changes seldom; what stands above, with every message. Only numbers stand there, so
+    -- that the row keeps its size and SQLite overwrites it in place.
     status             INTEGER NOT NULL,
     inbox              TEXT NOT NULL,
     customer           INTEGER NOT NULL,
@@ -85,7 +82,8 @@ CREATE TABLE messages (
     extra        TEXT              -- JSON of attachments, choices, activity, bot
 );
 CREATE INDEX messages_conversation ON messages (conversation); -- and, as in every index, rev
-CREATE UNIQUE INDEX messages_client_id ON messages (conversation, client_id) WHERE client_id IS NOT NULL;
+-- The id goes first: ids of version 7 grow with time, so a batch touches the last pages of the index only.
+CREATE UNIQUE INDEX messages_client_id ON messages (client_id, conversation) WHERE client_id IS NOT NULL;
 
 CREATE TABLE events (
     rev          INTEGER PRIMARY KEY,
