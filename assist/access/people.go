@@ -2,6 +2,7 @@ package access
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"unicode"
@@ -193,4 +194,25 @@ func validLogin(login string) bool {
 	return n >= 1 && n <= maxLogin && utf8.ValidString(login) && !strings.ContainsFunc(login, func(r rune) bool {
 		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("._-@", r)
 	})
+}
+
+// Users lists all accounts, disabled ones too.
+func (s *Service) Users(ctx context.Context) ([]assist.Agent, error) {
+	all, err := s.store.Agents(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("users: %w", err)
+	}
+	return all, nil
+}
+
+// UserByLogin is the account with that login, in any letter case; CodeNotFound if there is none.
+func (s *Service) UserByLogin(ctx context.Context, login string) (assist.Agent, error) {
+	a, err := s.store.AgentByLogin(ctx, normalLogin(login))
+	if errors.Is(err, assist.ErrNotFound) {
+		return a, assist.Errorf(assist.CodeNotFound, "there is no user %q", login)
+	}
+	if err != nil {
+		return a, fmt.Errorf("find a login: %w", err)
+	}
+	return a, nil
 }

@@ -140,11 +140,13 @@ func TestKeyring_DamageIsToldAndMended(t *testing.T) {
 			b[len(b)-1] ^= 1
 			return errors.Join(err, os.WriteFile(path, b, 0o600))
 		},
-		"cut short":   func(dir string) error { return os.Truncate(filepath.Join(dir, "sessions.enc"), 10) },
-		"another key": func(dir string) error { return os.WriteFile(filepath.Join(dir, "sessions.key"), make([]byte, 32), 0o600) },
-		"short key":   func(dir string) error { return os.Truncate(filepath.Join(dir, "sessions.key"), 5) },
-		"no key":      func(dir string) error { return os.Remove(filepath.Join(dir, "sessions.key")) },
-		"open key":    func(dir string) error { return os.Chmod(filepath.Join(dir, "sessions.key"), 0o644) },
+		"cut short": func(dir string) error { return os.Truncate(filepath.Join(dir, "sessions.enc"), 10) },
+		"another key": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "sessions.key"), make([]byte, 32), 0o600)
+		},
+		"short key": func(dir string) error { return os.Truncate(filepath.Join(dir, "sessions.key"), 5) },
+		"no key":    func(dir string) error { return os.Remove(filepath.Join(dir, "sessions.key")) },
+		"open key":  func(dir string) error { return os.Chmod(filepath.Join(dir, "sessions.key"), 0o644) },
 	} {
 		o := keyring.Options{Dir: t.TempDir(), FileOnly: true}
 		k := open(t, o)
