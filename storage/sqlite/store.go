@@ -22,6 +22,9 @@ const (
 	lockFile     = "deskhand.lock"
 )
 
+// DatabaseFile is the name of the database in the desk's folder, for tools that ask whether there is one.
+const DatabaseFile = databaseFile
+
 // Options say where the database lies and how it works. The zero value of all but Dir is usable.
 type Options struct {
 	Dir string // the desk's folder; made if it is not there. The database is deskhand.db in it.
