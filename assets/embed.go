@@ -13,3 +13,14 @@ var Fonts embed.FS
 //
 //go:embed lang
 var Lang embed.FS
+
+// Widget holds the customer's page: widget/src/*.js and widget/widget.css, which
+// assist/channel/webchat/page joins into /widget.js, and widget/site, the pages around it.
+//
+//go:embed widget
+var Widget embed.FS
+
+// Packs holds what the bot knows of each industry: packs/<industry>/, see the files themselves.
+//
+//go:embed packs
+var Packs embed.FS

@@ -32,3 +32,6 @@ func BySystem() Actor { return Actor{Kind: ActorSystem} }
 
 // IsAgent tells whether the actor is the agent with that id.
 func (a Actor) IsAgent(id AgentID) bool { return a.Kind == ActorAgent && a.ID == int64(id) }
+
+// IsBot tells whether the actor is the bot.
+func (a Actor) IsBot() bool { return a.Kind == ActorBot }

@@ -1,0 +1,290 @@
+// Package bot answers customers by itself: a Responder says what to answer, the Worker watches for turns that
+// want an answer and says it through the same write path as agents do. Run is its one goroutine.
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"sync"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/assist/desk"
+	"deskhand/assist/hub"
+
+	"github.com/google/uuid"
+)
+
+// Turn is what the bot answers to.
+type Turn struct {
+	Conversation assist.Conversation
+	Inbox        assist.Inbox
+	Transcript   []assist.Message // the newest shared messages, oldest first; the last is the customer's
+	First        bool             // the bot has not spoken since the conversation was (re)opened
+}
+
+// Answer is what the bot says. With Handoff the conversation goes to a person after it.
+type Answer struct {
+	Text     string
+	Language string // of the customer, if the turn showed it; empty: unchanged
+	Turn     assist.BotTurn
+	Choices  []assist.Choice
+	Handoff  *assist.Handoff
+}
+
+// Responder decides what to say. An empty Answer says nothing. It must not block for long.
+type Responder interface {
+	Respond(ctx context.Context, t Turn) (Answer, error)
+}
+
+// Ledger stores what the bot says.
+type Ledger interface {
+	Submit(w assist.Write, done func(assist.Written))
+}
+
+// Store is what the bot reads.
+type Store interface {
+	Conversation(ctx context.Context, id assist.ConversationID) (assist.Conversation, error)
+	Conversations(ctx context.Context, f assist.ConversationFilter) ([]assist.Conversation, error)
+	Messages(ctx context.Context, f assist.MessageFilter) ([]assist.Message, error)
+}
+
+// Desk tells about inboxes and their queues.
+type Desk interface {
+	Inbox(id assist.InboxID) (assist.Inbox, bool)
+	QueueOf(id assist.InboxID) assist.Queue
+}
+
+// Options configure a Worker. Those without a default are needed.
+type Options struct {
+	Responder Responder
+	Ledger    Ledger
+	Store     Store
+	Desk      Desk
+	Log       *slog.Logger
+	Now       func() time.Time // default time.Now
+	// IdleAfter resolves conversations in which the customer has said nothing more; default 24 h.
+	IdleAfter time.Duration
+}
+
+// Worker runs the bot.
+type Worker struct {
+	opts Options
+	kick chan struct{} // one pending wake-up is enough
+
+	mu   sync.Mutex // guards todo
+	todo map[assist.ConversationID]bool
+}
+
+// New checks the options.
+func New(o Options) (*Worker, error) {
+	if o.Responder == nil || o.Ledger == nil || o.Store == nil || o.Desk == nil || o.Log == nil {
+		return nil, errors.New("bot: an option without default is missing")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.IdleAfter == 0 {
+		o.IdleAfter = 24 * time.Hour
+	}
+	o.Log = o.Log.With("component", "bot")
+	return &Worker{opts: o, kick: make(chan struct{}, 1), todo: map[assist.ConversationID]bool{}}, nil
+}
+
+// Changed implements hub.Sink: notes conversations that may want an answer.
+func (w *Worker) Changed(u hub.Update) {
+	if u.Conversation.Status == assist.StatusBot && len(u.Events) > 0 && !u.Events[0].Actor.IsBot() {
+		w.note(u.Conversation.ID)
+	}
+}
+
+// Typed implements hub.Sink.
+func (w *Worker) Typed(hub.Typing) {}
+
+// note remembers a conversation; the set is bounded by how many conversations the bot has.
+func (w *Worker) note(id assist.ConversationID) {
+	w.mu.Lock()
+	w.todo[id] = true
+	w.mu.Unlock()
+	select {
+	case w.kick <- struct{}{}:
+	default:
+	}
+}
+
+// Run answers until ctx ends. It begins with what was left unanswered when the hub last stopped.
+func (w *Worker) Run(ctx context.Context) error {
+	if err := w.recover(ctx); err != nil && ctx.Err() == nil {
+		return err
+	}
+	tick := time.NewTicker(time.Minute)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return nil
+		case <-w.kick:
+			w.answerAll(ctx)
+		case <-tick.C:
+			w.settleIdle(ctx)
+		}
+	}
+}
+
+func (w *Worker) recover(ctx context.Context) error {
+	f := assist.ConversationFilter{Statuses: []assist.Status{assist.StatusBot}, Limit: 1000}
+	for {
+		page, err := w.opts.Store.Conversations(ctx, f)
+		if err != nil {
+			return fmt.Errorf("what the bot left unanswered: %w", err)
+		}
+		for _, c := range page {
+			if c.Last.From == assist.ActorCustomer {
+				w.note(c.ID)
+			}
+		}
+		if len(page) < f.Limit {
+			return nil
+		}
+		f.Before = page[len(page)-1].Rev
+	}
+}
+
+func (w *Worker) answerAll(ctx context.Context) {
+	w.mu.Lock()
+	todo := w.todo
+	w.todo = map[assist.ConversationID]bool{}
+	w.mu.Unlock()
+	for id := range todo {
+		if err := w.answer(ctx, id); err != nil && ctx.Err() == nil {
+			w.opts.Log.Error("no answer of the bot", "conversation_id", id, "err", err)
+		}
+	}
+}
+
+// transcriptLength is how many messages a Responder sees.
+const transcriptLength = 20
+
+func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
+	c, err := w.opts.Store.Conversation(ctx, id)
+	if err != nil {
+		return err
+	}
+	inbox, ok := w.opts.Desk.Inbox(c.Inbox)
+	if c.Status != assist.StatusBot || !ok {
+		return nil
+	}
+	messages, err := w.opts.Store.Messages(ctx, assist.MessageFilter{Conversation: id, Public: true, Limit: transcriptLength})
+	if err != nil {
+		return err
+	}
+	said := spoken(messages)
+	if len(said) == 0 || said[len(said)-1].From.Kind != assist.ActorCustomer {
+		return nil
+	}
+	t := Turn{Conversation: c, Inbox: inbox, Transcript: said, First: first(messages)}
+	a, err := w.opts.Responder.Respond(ctx, t)
+	if err != nil || a.Text == "" {
+		return err
+	}
+	w.say(c, a)
+	return nil
+}
+
+// spoken leaves out the system lines.
+func spoken(messages []assist.Message) []assist.Message {
+	var out []assist.Message
+	for _, m := range messages {
+		if m.Kind == assist.KindText {
+			out = append(out, m)
+		}
+	}
+	return out
+}
+
+// first tells whether the bot has been silent since the last line that began a new bot context.
+func first(messages []assist.Message) bool {
+	for i := len(messages) - 1; i >= 0; i-- {
+		m := messages[i]
+		if m.From.Kind == assist.ActorBot {
+			return false
+		}
+		if m.Activity != nil && (m.Activity.Code == assist.ActivityResolved || m.Activity.Code == assist.ActivityToBot) {
+			return true
+		}
+	}
+	return true
+}
+
+// say stores the answer, unless the conversation has moved on meanwhile: then the next update brings it back.
+func (w *Worker) say(c assist.Conversation, a Answer) {
+	turn := desk.BotTurn{Seq: c.Seq, Generation: c.BotGeneration}
+	id := turnID(c)
+	m := assist.Message{ClientID: id, Text: a.Text, Choices: a.Choices, Bot: &a.Turn}
+	decide := desk.BotReply(turn, m)
+	if a.Handoff != nil {
+		a.Turn.Handoff = &assist.HandoffReason{Reason: a.Handoff.Reason}
+		decide = desk.BotHandOff(turn, m, *a.Handoff, w.opts.Desk.QueueOf(c.Inbox))
+	}
+	decide = speaking(a.Language, decide)
+	w.opts.Ledger.Submit(assist.Write{Conversation: c.ID, ClientID: id, Decide: decide}, func(r assist.Written) {
+		switch {
+		case r.Err == nil:
+		case assist.AsError(r.Err) != nil && assist.AsError(r.Err).RetryAfter > 0:
+			w.note(c.ID)
+		case assist.CodeOf(r.Err) != assist.CodeDraining:
+			w.opts.Log.Error("answer of the bot not stored", "conversation_id", c.ID, "err", r.Err)
+		}
+	})
+}
+
+// speaking notes the customer's language together with the answer in it.
+func speaking(language string, decide assist.Decision) assist.Decision {
+	return func(c assist.Conversation) ([]assist.Event, error) {
+		events, err := decide(c)
+		if err != nil || len(events) == 0 || language == "" || language == c.Language {
+			return events, err
+		}
+		set := assist.Event{Actor: assist.ByBot(), Data: assist.LanguageSet{Language: language}}
+		return append([]assist.Event{set}, events...), nil
+	}
+}
+
+var turnSpace = uuid.MustParse("7c9e2b54-6f0e-4d0c-9b57-2f4a3a5f7c11")
+
+// turnID is the same for the same turn, whenever it is computed: so the bot answers a turn once even if the
+// hub is killed between storing the answer and noticing that it did.
+func turnID(c assist.Conversation) assist.ClientID {
+	return assist.ClientID(uuid.NewSHA1(turnSpace, fmt.Appendf(nil, "%d/%d/%d", c.ID, c.BotGeneration, c.Seq)).String())
+}
+
+// settleIdle resolves conversations in which nothing was said for long.
+func (w *Worker) settleIdle(ctx context.Context) {
+	page, err := w.opts.Store.Conversations(ctx, assist.ConversationFilter{Statuses: []assist.Status{assist.StatusBot}, Oldest: true, Limit: 200})
+	if err != nil {
+		w.opts.Log.Error("idle conversations not read", "err", err)
+		return
+	}
+	before := w.opts.Now().Add(-w.opts.IdleAfter)
+	for _, c := range page {
+		if c.Last.At.After(before) {
+			return
+		}
+		seq := c.Seq
+		w.opts.Ledger.Submit(assist.Write{Conversation: c.ID, Decide: func(c assist.Conversation) ([]assist.Event, error) {
+			if c.Status != assist.StatusBot || c.Seq != seq {
+				return nil, nil
+			}
+			return []assist.Event{
+				assist.Line(assist.ActivityResolved, nil),
+				{Actor: assist.BySystem(), Data: assist.Resolved{Cause: "idle"}},
+			}, nil
+		}}, func(r assist.Written) {
+			if r.Err != nil && assist.CodeOf(r.Err) != assist.CodeDraining {
+				w.opts.Log.Error("idle conversation not resolved", "conversation_id", c.ID, "err", r.Err)
+			}
+		})
+	}
+}
