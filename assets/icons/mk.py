@@ -42,6 +42,7 @@ def main(package):
         svg = re.sub(r'\s*class="[^"]*"', '', svg)
         svg = re.sub(r'(\sd=")([^"]*)"', lambda m: m.group(1) + path(m.group(2)) + '"', svg)
         svg = re.sub(r'>\s+<', '><', re.sub(r'\s+', ' ', svg)).strip()
+        svg = re.sub(r' rx="([^"]*)"(?! ry)', r' rx="\1" ry="\1"', svg)  # oksvg leaves corners square without ry
         (here / f'{name}.svg').write_text(svg + '\n')
 
 main(sys.argv[1])
