@@ -85,7 +85,7 @@ func workOnAccounts(t *testing.T, a accounts.Accounts, service *access.Service) 
 			t.Errorf("got %v, want %v", err, want)
 		}
 	}
-	role, teams := assist.RoleSupervisor, []assist.TeamID{}
+	role, teams := assist.RoleSupervisor, []assist.TeamID(nil)
 	if li, err = a.Update(ctx, "LI", accounts.Change{Role: &role, Teams: &teams}); err != nil || li.Role != role || len(li.Teams) != 0 || li.Name != "李伟" {
 		t.Fatalf("got %+v %v", li, err)
 	}

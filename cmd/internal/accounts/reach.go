@@ -85,6 +85,7 @@ func (r *remote) List(ctx context.Context) ([]assist.Agent, error) {
 }
 
 func (r *remote) Update(ctx context.Context, login string, c Change) (assist.Agent, error) {
+	c.Teams, c.Languages = present(c.Teams), present(c.Languages)
 	return r.one(ctx, request{Do: "update", Login: login, Change: c})
 }
 
@@ -99,4 +100,12 @@ func (r *remote) Disable(ctx context.Context, login string) (assist.Agent, error
 
 func (r *remote) Enable(ctx context.Context, login string) (assist.Agent, error) {
 	return r.one(ctx, request{Do: "enable", Login: login})
+}
+
+// present makes a list that is to become empty differ, in JSON, from one that is to stay.
+func present[T any](list *[]T) *[]T {
+	if list != nil && *list == nil {
+		return &[]T{}
+	}
+	return list
 }
