@@ -53,8 +53,8 @@ func (l local) Update(ctx context.Context, login string, c Change) (assist.Agent
 	}
 	set(&a.Name, c.Name)
 	set(&a.Role, c.Role)
-	set(&a.Teams, c.Teams)
-	set(&a.Languages, c.Languages)
+	setList(&a.Teams, c.Teams)
+	setList(&a.Languages, c.Languages)
 	set(&a.Capacity, c.Capacity)
 	return l.s.UpdateUser(ctx, assist.BySystem(), a)
 }
@@ -62,6 +62,13 @@ func (l local) Update(ctx context.Context, login string, c Change) (assist.Agent
 func set[T any](field *T, value *T) {
 	if value != nil {
 		*field = *value
+	}
+}
+
+// setList makes an empty list nil, as it is when it was never set: one thing has one form.
+func setList[T any](field *[]T, value *[]T) {
+	if set(field, value); len(*field) == 0 {
+		*field = nil
 	}
 }
 
