@@ -22,7 +22,7 @@ func (s *session) signal(m *dbus.Message) error {
 		return nil
 	}
 	path, _ := m.Headers[dbus.FieldPath].Value().(dbus.ObjectPath)
-	if iface != contextType || path != s.path || s.muted > 0 || s.stalled || s.target == nil {
+	if iface != contextType || path != s.path || s.muted > 0 || s.stalled || s.target == nil || s.leaving() {
 		return nil
 	}
 	if do := effect(member, m.Body); do != nil {
@@ -30,6 +30,13 @@ func (s *session) signal(m *dbus.Message) error {
 		s.c.opt.Post(func() { do(target) })
 	}
 	return nil
+}
+
+// leaving reports whether the daemon is dealing with the field's loss of focus. fcitx5 commits the raw letters then;
+// they would arrive when the field may already show the draft of another conversation, so they are given up as the
+// field itself gave up the composition.
+func (s *session) leaving() bool {
+	return len(s.owed) > 0 && s.owed[0].request.do == doFocusOut
 }
 
 // effect returns what a signal of an input context does to the field, nil if nothing. The body is not trusted.

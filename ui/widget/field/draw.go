@@ -17,7 +17,13 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	r := &drawing{f: f, layer: container.NewWithoutLayout()}
 	r.caret = canvas.NewRectangle(theme.Primary)
 	r.placeholder = canvas.NewText("", theme.Faint)
-	r.clip = container.NewClip(r.layer)
+	if f.opt.Multiline {
+		p := &pane{f: f, layer: r.layer}
+		p.ExtendBaseWidget(p)
+		r.clip = p
+	} else {
+		r.clip = container.NewClip(r.layer)
+	}
 	if f.opt.Framed {
 		r.frame = canvas.NewRectangle(theme.Surface)
 		r.frame.StrokeWidth, r.frame.CornerRadius = 1, frameRadius
@@ -37,7 +43,7 @@ type drawing struct {
 	f           *Field
 	objects     []fyne.CanvasObject
 	frame, ring *canvas.Rectangle
-	clip        *container.Clip
+	clip        fyne.CanvasObject // cuts off what stands out
 	layer       *fyne.Container
 	caret       *canvas.Rectangle
 	placeholder *canvas.Text

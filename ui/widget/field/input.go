@@ -145,11 +145,12 @@ func (f *Field) CaretBox() (c fyne.Canvas, at fyne.Position, size fyne.Size) {
 	return c, app.Driver().AbsolutePositionForObject(f).Add(pos), size
 }
 
-// dropComposition gives up what is being composed, here and in the method.
+// dropComposition gives up what is being composed, here and in the method, and what keys not answered yet would
+// compose: it was meant for the text that goes away.
 func (f *Field) dropComposition() {
 	composing := f.pre != ""
 	f.pre, f.preCaret = "", 0
-	if m := f.method(); m != nil && f.focused && (composing || f.waiting > 0) {
+	if m := f.method(); m != nil && (composing && f.focused || f.waiting > 0) {
 		m.Reset(f)
 	}
 }

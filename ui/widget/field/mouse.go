@@ -112,8 +112,8 @@ func (f *Field) TappedSecondary(e *fyne.PointEvent) {
 	}
 }
 
-// Scrolled implements fyne.Scrollable for text higher than the field.
-func (f *Field) Scrolled(e *fyne.ScrollEvent) {
+// scroll moves text higher than the field.
+func (f *Field) scroll(e *fyne.ScrollEvent) {
 	content, view := float32(len(f.v.lines))*f.lineHeight(), f.inner().Height
 	f.scrollY = max(0, min(f.scrollY-e.Scrolled.DY, max(0, content-view)))
 	f.Refresh()
