@@ -115,6 +115,12 @@ func (r *rig) candidates(name string) {
 	})
 	window := r.run("xdotool", "getwindowgeometry", "--shell", r.window)
 	dx, dy := value(at, "X")-value(window, "X"), value(at, "Y")-value(window, "Y")
+	r.poll("the screen stands still", func() string {
+		if before := r.screen(); before == r.screen() {
+			return "yes"
+		}
+		return ""
+	})
 	r.t.Logf("picture: %s; candidates %d right of and %d below the window's corner", r.shot(name), dx, dy)
 	if dx < 20 || dx > 100 || dy < 90 || dy > 140 {
 		r.t.Errorf("the candidates are %d,%d from the window's corner, not below the caret", dx, dy)

@@ -241,3 +241,6 @@ func (r *rig) shot(name string) string {
 	r.run("import", "-window", "root", file)
 	return file
 }
+
+// screen returns what is on the screen, to compare.
+func (r *rig) screen() string { return r.run("import", "-window", "root", "rgb:-") }

@@ -162,14 +162,14 @@ func (f *Field) doKey(e *fyne.KeyEvent, mods fyne.KeyModifier) {
 	case fyne.KeyDelete:
 		f.edit(func() bool { f.buf.removeTo(text.Next(f.buf.text, f.buf.caret), deleting); return false })
 	default:
-		f.doMove(e.Name, shift)
+		f.doMove(e, shift)
 	}
 }
 
-func (f *Field) doMove(name fyne.KeyName, keep bool) {
+func (f *Field) doMove(e *fyne.KeyEvent, keep bool) {
 	b := &f.buf
 	from, to := b.selection()
-	switch name {
+	switch e.Name {
 	case fyne.KeyLeft:
 		if from != to && !keep {
 			f.move(from, false)
@@ -197,7 +197,18 @@ func (f *Field) doMove(name fyne.KeyName, keep bool) {
 	case fyne.KeyEscape:
 		if from != to {
 			f.move(b.caret, false)
+		} else {
+			f.passKey(e)
 		}
+	default:
+		f.passKey(e)
+	}
+}
+
+// passKey hands on to the canvas a key that means nothing to a text: Escape closes what is open, F1 helps.
+func (f *Field) passKey(e *fyne.KeyEvent) {
+	if c := f.canvas(); c != nil && c.OnTypedKey() != nil {
+		c.OnTypedKey()(e)
 	}
 }
 
