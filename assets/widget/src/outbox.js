@@ -1,0 +1,164 @@
+// What was written and is not acknowledged lives in IndexedDB, in the order of writing, with its client_id and
+// files, until the hub has it. Several tabs share it; only the one that holds the lock sends from it.
+
+const inMemory = [];
+const opened = new Promise((done) => {
+  try {
+    const req = indexedDB.open(space, 1);
+    req.onupgradeneeded = () => req.result.createObjectStore("outbox", { keyPath: "n", autoIncrement: true });
+    req.onsuccess = () => {
+      req.result.onversionchange = () => req.result.close();
+      done(req.result);
+    };
+    req.onerror = req.onblocked = () => done(null);
+  } catch { done(null); }
+});
+
+async function stored(mode, act, instead) {
+  const db = await opened;
+  if (db) {
+    try {
+      return await new Promise((done, fail) => {
+        const tx = db.transaction("outbox", mode);
+        const req = act(tx.objectStore("outbox"));
+        tx.oncomplete = () => done(req.result);
+        tx.onerror = tx.onabort = () => fail(tx.error);
+      });
+    } catch { /* full or gone: the page's memory must do */ }
+  }
+  return instead();
+}
+const outbox = {
+  async put(r) {
+    const { progress, gone, ...plain } = r;
+    r.n = await stored("readwrite", (s) => s.put(plain), () => {
+      if (!inMemory.includes(r)) inMemory.push(r);
+      return r.n || Date.now() + inMemory.length;
+    });
+  },
+  remove: (r) => stored("readwrite", (s) => s.delete(r.n), () => {}).then(() => {
+    const i = inMemory.findIndex((x) => x.id === r.id);
+    if (i >= 0) inMemory.splice(i, 1);
+  }),
+  all: () => stored("readonly", (s) => s.getAll(), () => []).then((l) => [...l, ...inMemory]),
+};
+
+const tabs = window.BroadcastChannel ? new BroadcastChannel(space) : { postMessage() {} };
+tabs.onmessage = (e) => {
+  if (e.data) settled.add(e.data); // given up in another tab
+  refresh();
+};
+
+// refresh reads what this customer has waiting; another tab may have added or sent some.
+async function refresh() {
+  const known = new Map(pending.map((r) => [r.id, r]));
+  const all = await outbox.all();
+  const ids = new Set(all.map((r) => r.id));
+  for (const r of pending) r.gone = r.n && !ids.has(r.id); // another tab's hub has it: shown until it arrives here
+  pending = [...all.filter((r) => !settled.has(r.id) && (!r.who || r.who === who())).map((r) => Object.assign(known.get(r.id) || r, { failed: r.failed })),
+    ...pending.filter((r) => !ids.has(r.id) && !settled.has(r.id))];
+  draw();
+  flush();
+}
+
+// enqueue takes over a message; the promise holds when it is safe.
+async function enqueue(text, files) {
+  const r = { id: uuid(), who: who(), text, at: new Date().toISOString(),
+    files: files.map((f) => ({ name: f.name || "file", type: f.type, size: f.size, blob: f })) };
+  pending.push(r);
+  draw();
+  await outbox.put(r);
+  tabs.postMessage("");
+  start();
+  flush();
+}
+
+// settle forgets a message that the hub has (or that its writer gave up).
+async function settle(r, given) {
+  pending = pending.filter((x) => x !== r);
+  settled.add(r.id);
+  flying.delete(r.id);
+  await outbox.remove(r);
+  tabs.postMessage(given ? r.id : "");
+}
+
+const settled = new Set(); // a refresh that began earlier must not bring them back
+const flying = new Set();  // sent on this connection, not acknowledged
+let leads = false, resign = null, flushing = false, again = false, later = 0;
+
+// lead waits for its turn to be the sending tab and keeps it until the connection falls.
+function lead() {
+  if (!navigator.locks) { // plain http: every tab sends, the client_id keeps it single
+    leads = true;
+    return refresh();
+  }
+  const stop = new AbortController();
+  resign = () => stop.abort();
+  navigator.locks.request(space, { signal: stop.signal }, () => stop.signal.aborted || new Promise((done) => {
+    leads = true;
+    resign = done;
+    refresh();
+  })).catch(() => {});
+}
+
+function unlead() {
+  leads = false;
+  flying.clear();
+  resign?.();
+  resign = null;
+}
+
+// flush sends what waits, in order, as far as the limit of unacknowledged messages allows.
+async function flush() {
+  again = true;
+  if (flushing) return;
+  flushing = true;
+  try {
+    while (again) {
+      again = false;
+      await flushOnce();
+    }
+  } finally { flushing = false; }
+  draw();
+}
+
+async function flushOnce() {
+  clearTimeout(later);
+  for (const r of [...pending]) {
+    if (!leads || net !== "ready" || flying.size >= limits.unacked) return;
+    if (!r.n || r.gone || r.failed || flying.has(r.id)) continue;
+    if (!await uploaded(r)) {
+      if (r.failed) continue;
+      later = setTimeout(flush, 3000);
+      return;
+    }
+    if (!leads || net !== "ready") return;
+    if (!pending.includes(r)) continue;
+    flying.add(r.id);
+    send({ t: "send", client_id: r.id, text: r.text, attachments: r.files.map((f) => f.id) });
+  }
+}
+
+// refusedSend handles an error that names a message: wait and repeat, or tell the writer why.
+function refusedSend(f) {
+  const r = pending.find((x) => x.id === f.client_id.toLowerCase());
+  if (!r) return;
+  if (f.retry_after_ms > 0 || f.code >= 500) {
+    flying.clear();
+    later = setTimeout(flush, f.retry_after_ms || 2000);
+    return;
+  }
+  flying.delete(r.id);
+  fail(r, f.code);
+}
+
+async function fail(r, code) {
+  r.failed = code;
+  draw();
+  await outbox.put(r);
+  tabs.postMessage("");
+  flush();
+}
+
+const reason = (code) => code === 406 ? w("tooLong", limits.text) : code === 407 ? w("badType")
+  : code === 408 ? w("tooBig", "", limits.file >> 20) : code === 409 ? w("empty") : w("refused", code);
