@@ -1,0 +1,133 @@
+package client
+
+import (
+	"context"
+
+	"deskhand/assist"
+	"deskhand/assist/wire"
+)
+
+// agentRole is the part of an Agent that its keeper calls.
+type agentRole struct{ a *Agent }
+
+// maxTickets is how many tickets in a row may be refused before a person is asked: one can be too old by the
+// time it arrives, five cannot.
+const maxTickets = 5
+
+func (r agentRole) hello(ctx context.Context) (any, error) {
+	ticket, err := ticket(ctx, r.a.opts.HTTP, r.a.opts.Hub, r.a.opts.Session)
+	if err != nil {
+		return nil, err
+	}
+	f := wire.AgentHello{Head: wire.Head{T: wire.TypeHello}, V: wire.Version, Ticket: ticket}
+	r.a.mu.Lock()
+	defer r.a.mu.Unlock()
+	if r.a.rev > 0 {
+		f.Resume = &wire.AgentResume{Epoch: r.a.epoch, Rev: r.a.rev}
+	}
+	return f, nil
+}
+
+// failed tells whether to go on: a ticket may have grown too old on its way, a busy hub will be free again.
+func (r agentRole) failed(err *assist.Error) bool {
+	if err.Code == assist.CodeUnauthenticated && err.Detail != sessionRefused {
+		r.a.mu.Lock()
+		defer r.a.mu.Unlock()
+		r.a.tries++
+		return r.a.tries < maxTickets
+	}
+	return temporary(err.Code) || err.Code == assist.CodeInternal
+}
+
+func (r agentRole) lost() {
+	r.a.sender.detach()
+	r.a.calls.detach()
+}
+
+func (r agentRole) frame(l *link, kind string, data []byte) (bool, error) {
+	f, err := r.a.frames.decode(kind, data)
+	if err != nil || f == nil {
+		return false, err
+	}
+	switch f := f.(type) {
+	case wire.AgentWelcome:
+		return true, r.a.welcome(l, f)
+	case wire.AgentOpened:
+		r.a.opened(f)
+		return false, nil
+	case wire.AgentEvent:
+		r.a.event(l, f)
+		return false, nil
+	case wire.Failure:
+		r.a.failure(f)
+		return false, nil
+	case wire.Pong:
+		return false, nil
+	case wire.AgentRows:
+		if f.Done {
+			r.a.listed(f.Rev)
+		}
+	case wire.AgentGone:
+		r.a.gone(f)
+	case wire.Ack:
+		if f.ClientID != "" {
+			r.a.sender.acked(context.Background(), f.ClientID)
+		}
+	}
+	if !r.a.calls.answered(refOf(f), f) {
+		r.a.opts.Handle(f)
+	}
+	return false, nil
+}
+
+// welcome resumes: what was open is asked for, what is unacknowledged is sent again.
+func (a *Agent) welcome(l *link, f wire.AgentWelcome) error {
+	a.mu.Lock()
+	a.tries = 0
+	if a.epoch != f.Epoch { // the hub's history is another one: nothing that we remember holds
+		a.epoch, a.rev = f.Epoch, 0
+		for _, o := range a.open {
+			*o = following{forget: true}
+		}
+	}
+	a.mu.Unlock()
+	a.opts.Handle(f)
+	a.calls.attach(l)
+	if err := a.reopen(l); err != nil {
+		return err
+	}
+	a.sender.attach(l)
+	return nil
+}
+
+func (a *Agent) listed(rev assist.Rev) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.rev = max(a.rev, rev)
+}
+
+func (a *Agent) gone(f wire.AgentGone) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, id := range f.Conversations {
+		delete(a.open, id)
+	}
+}
+
+// failure passes a refusal to whom it concerns.
+func (a *Agent) failure(f wire.Failure) {
+	if a.calls.answered(f.Ref, f) {
+		return
+	}
+	if id, ok := openOf(f.Ref); ok {
+		a.mu.Lock()
+		if !temporary(f.Code) {
+			delete(a.open, id)
+		}
+		a.mu.Unlock()
+		f.Ref, f.Conversation = "", id
+	} else {
+		a.sender.refused(context.Background(), f.ClientID, f)
+	}
+	a.opts.Handle(f)
+}
