@@ -64,11 +64,13 @@ type BoxOptions struct {
 // Box lays out children like a CSS flex box. It implements Flow.
 type Box struct {
 	fynewidget.BaseWidget
+	member
 	opts     BoxOptions
 	children []child
 	back     *canvas.Rectangle
 	drawn    *render
 	sizes    []float32 // scratch of the layout
+	told     extent    // what the parent was told last
 }
 
 type child struct {
@@ -115,6 +117,7 @@ func (b *Box) Set(children ...fyne.CanvasObject) {
 		b.drawn.objects = b.objects()
 	}
 	b.Refresh()
+	b.resized()
 }
 
 // Add appends children and lays out.
@@ -126,6 +129,7 @@ func (b *Box) Add(children ...fyne.CanvasObject) {
 		b.drawn.objects = b.objects()
 	}
 	b.Refresh()
+	b.resized()
 }
 
 // Restyle changes fill and border of a box that was made with either.
@@ -146,8 +150,12 @@ func (b *Box) adopt(children []fyne.CanvasObject) {
 	for _, o := range children {
 		if g, ok := o.(grower); ok {
 			b.children = append(b.children, child{g.CanvasObject, g.share})
+			o = g.CanvasObject
 		} else if o != nil {
 			b.children = append(b.children, child{o, 0})
+		}
+		if m, ok := o.(interface{ join(*Box) }); ok {
+			m.join(b)
 		}
 	}
 }

@@ -34,7 +34,7 @@ func (b *Box) widths(inner float32) []float32 {
 	used += b.opts.Gap * float32(max(0, n-1))
 	switch room := inner - used; {
 	case room > 0 && shares > 0:
-		b.visible(func(i int, c child) { b.sizes[i] += room * c.grow / shares })
+		b.visible(func(i int, c child) { b.sizes[i] = floor(b.sizes[i] + room*c.grow/shares) })
 	case room < 0:
 		b.squeeze(-room)
 	}
@@ -49,7 +49,7 @@ func (b *Box) squeeze(over float32) {
 	}
 	k := min(1, over/slack)
 	b.visible(func(i int, c child) {
-		b.sizes[i] -= k * max(0, b.sizes[i]-LeastWidth(c.CanvasObject))
+		b.sizes[i] = floor(b.sizes[i] - k*max(0, b.sizes[i]-LeastWidth(c.CanvasObject)))
 	})
 }
 

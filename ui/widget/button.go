@@ -78,13 +78,16 @@ func (b *Button) SetText(s string) {
 	}
 	b.opts.Text = s
 	SetText(b.label, s, b.face(), b.size())
+	b.resized()
 	b.Refresh()
 }
 
 // SetKind changes the rank.
 func (b *Button) SetKind(k ButtonKind) {
 	b.opts.Kind = k
+	SetText(b.label, b.opts.Text, b.face(), b.size())
 	b.restyle()
+	b.resized()
 	b.Refresh()
 }
 

@@ -54,6 +54,7 @@ func (s *Select) SetItems(items []SelectItem) {
 		s.opts.Chosen = ""
 	}
 	s.restyle()
+	s.resized()
 	s.Refresh()
 }
 

@@ -53,6 +53,7 @@ func place(o fyne.CanvasObject, x, y, w, h float32) {
 }
 
 func round(v float32) float32 { return float32(math.Round(float64(v))) }
+func floor(v float32) float32 { return float32(math.Floor(float64(v))) }
 func ceil(v float32) float32  { return float32(math.Ceil(float64(v))) }
 
 // render is a fyne.WidgetRenderer made of functions; layout and least may be nil.

@@ -41,6 +41,7 @@ type LabelOptions struct {
 // Label is one line of text. It implements Flow.
 type Label struct {
 	fynewidget.BaseWidget
+	member
 	opts  LabelOptions
 	ink   *canvas.Text
 	width float32 // of the whole text
@@ -75,9 +76,7 @@ func (l *Label) SetText(s string) {
 		return
 	}
 	l.opts.Text = s
-	l.measure()
-	l.fit(l.Size().Width)
-	l.ink.Refresh()
+	l.remeasure()
 }
 
 // SetStyle changes the look.
@@ -88,7 +87,16 @@ func (l *Label) SetStyle(s TextStyle) {
 	}
 	l.opts.Style = s
 	l.ink.Color = s.Ink
+	l.remeasure()
+}
+
+// remeasure draws anew and lets the parent make room.
+func (l *Label) remeasure() {
+	before := l.width
 	l.measure()
+	if l.width != before {
+		l.resized()
+	}
 	l.fit(l.Size().Width)
 	l.ink.Refresh()
 }

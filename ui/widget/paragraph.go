@@ -29,6 +29,7 @@ type ParagraphOptions struct {
 // Paragraph is wrapped text that may mix faces and colours. It implements Flow.
 type Paragraph struct {
 	fynewidget.BaseWidget
+	member
 	opts   ParagraphOptions
 	whole  string // all spans' text
 	wide   float32
@@ -56,6 +57,7 @@ func Prose(s string, style TextStyle) *Paragraph {
 func (p *Paragraph) SetSpans(spans ...Span) {
 	p.adopt(spans)
 	p.laidBy = -1
+	p.resized()
 	p.Refresh()
 }
 

@@ -15,6 +15,7 @@ import (
 // pill is a short text in a rounded box, with an optional icon before it.
 type pill struct {
 	fynewidget.BaseWidget
+	member
 	box    *canvas.Rectangle
 	words  *canvas.Text
 	icon   *Icon
@@ -72,7 +73,7 @@ func (p *pill) layout(s fyne.Size) {
 		x, room = x+pillIcon+4, room-pillIcon-4
 	}
 	drawn := p.whole
-	if p.width > room+0.5 {
+	if s.Width > 0 && p.width > room+0.5 {
 		drawn = text.Ellipsis(p.whole, p.face.For(p.whole), p.words.TextSize, room)
 	}
 	SetText(p.words, drawn, p.face, p.words.TextSize)
@@ -126,6 +127,7 @@ func (c *Chip) Set(tone Tone, mark, s string) {
 	c.tone, c.mark = tone, mark
 	c.color(tone.Soft(), tone.Ink())
 	c.set(s, theme.SizeTiny)
+	c.resized()
 	if c.Size().Width > 0 {
 		c.Refresh()
 	}
@@ -150,6 +152,7 @@ func NewKbd(keys string) *Kbd {
 func (k *Kbd) SetKeys(keys string) {
 	if keys != k.whole {
 		k.set(keys, theme.SizeTiny)
+		k.resized()
 		k.Refresh()
 	}
 }
@@ -184,12 +187,11 @@ func (b *Badge) SetCount(n int) {
 		s = "99+"
 	}
 	b.set(s, theme.SizeTiny)
-	if n <= 0 {
-		b.Hide()
-		return
+	SetVisible(b, n > 0)
+	if n > 0 {
+		b.resized()
+		b.Refresh()
 	}
-	b.Show()
-	b.Refresh()
 }
 
 // Count returns the number.

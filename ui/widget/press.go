@@ -19,6 +19,7 @@ type Tip struct {
 // ring, Enter and Space, a tooltip. The embedding widget gives act and look.
 type press struct {
 	fynewidget.BaseWidget
+	member
 	self fyne.Widget // the embedding widget, which is what Fyne knows
 	act  func()      // on click, Enter, Space
 	look func()      // apply the state to the drawing; must not lay out

@@ -22,6 +22,7 @@ type TabItem struct {
 // Tabs is a strip of tabs of which one is chosen. Left and Right move between them, as do clicks. Implements Flow.
 type Tabs struct {
 	fynewidget.BaseWidget
+	member
 	tabs     []*tab
 	chosen   int
 	onChange func(id string)
@@ -57,6 +58,7 @@ func (t *Tabs) SetItems(items ...TabItem) {
 	}
 	if t.drawn != nil {
 		t.drawn.objects = t.objects()
+		t.resized()
 		t.Refresh()
 	}
 }
@@ -66,6 +68,7 @@ func (t *Tabs) SetCount(id string, n int) {
 	for _, one := range t.tabs {
 		if one.item.ID == id && one.item.Count != n {
 			one.item.Count = n
+			t.resized()
 			t.Refresh()
 		}
 	}

@@ -52,7 +52,6 @@ func (e *entry) bind(c chat, s list.State) {
 	e.last.SetText(c.last)
 	e.when.SetText(c.when)
 	e.unread.SetCount(c.unread)
-	e.head.Relayout()
 }
 
 func chats(n int) []chat {
