@@ -101,7 +101,10 @@ func idsOf(files []assist.Attachment) []assist.AttachmentID {
 
 // Run keeps the connection up until ctx ends (nil), or until only a person can help: the session has ended, the
 // hub speaks another version, too many connections. Such an error is an *assist.Error. Call it once at a time.
-func (a *Agent) Run(ctx context.Context) error { return a.keeper.run(ctx) }
+func (a *Agent) Run(ctx context.Context) error {
+	defer a.opts.HTTP.CloseIdleConnections()
+	return a.keeper.run(ctx)
+}
 
 // Connection is how things stand.
 func (a *Agent) Connection() Connection { return a.status.get() }
@@ -125,8 +128,8 @@ func (a *Agent) Post(ctx context.Context, d Draft) (assist.ClientID, error) {
 	return a.sender.post(ctx, d)
 }
 
-// Unsent lists what is in the outbox, refused messages included, in order.
-func (a *Agent) Unsent() []Outgoing { return a.sender.waiting() }
+// Waiting lists what is in the outbox, refused messages included, in order.
+func (a *Agent) Waiting() []Outgoing { return a.sender.waiting() }
 
 // Retry sends a refused message once more, with the same id.
 func (a *Agent) Retry(ctx context.Context, id assist.ClientID) error { return a.sender.again(ctx, id) }

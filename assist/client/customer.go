@@ -104,7 +104,10 @@ func customerSend(m Outgoing) any {
 }
 
 // Run keeps the connection up until ctx ends (nil), or until only a person can help. Call it once at a time.
-func (c *Customer) Run(ctx context.Context) error { return c.keeper.run(ctx) }
+func (c *Customer) Run(ctx context.Context) error {
+	defer c.opts.HTTP.CloseIdleConnections()
+	return c.keeper.run(ctx)
+}
 
 // Connection is how things stand.
 func (c *Customer) Connection() Connection { return c.status.get() }
@@ -135,8 +138,8 @@ func (c *Customer) Send(ctx context.Context, text string, files ...assist.Attach
 	return c.sender.post(ctx, Draft{Text: text, Attachments: files})
 }
 
-// Unsent lists what is in the outbox, refused messages included, in order.
-func (c *Customer) Unsent() []Outgoing { return c.sender.waiting() }
+// Waiting lists what is in the outbox, refused messages included, in order.
+func (c *Customer) Waiting() []Outgoing { return c.sender.waiting() }
 
 // Retry sends a refused message once more, with the same id.
 func (c *Customer) Retry(ctx context.Context, id assist.ClientID) error {

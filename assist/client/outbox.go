@@ -4,26 +4,16 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"time"
 
 	"deskhand/assist"
 )
 
-// Draft is a message that somebody wants sent.
-type Draft struct {
-	Conversation assist.ConversationID // agents only
-	Text         string
-	Note         bool                // private to agents
-	Attachments  []assist.Attachment // uploaded before
-}
-
-// Outgoing is a message in the outbox.
-type Outgoing struct {
-	Draft
-	ClientID assist.ClientID
-	QueuedAt time.Time   // UTC, whole milliseconds
-	Refused  assist.Code // why the hub refused it for good; 0: still to be sent
-}
+type (
+	// Draft is a message that somebody wants sent.
+	Draft = assist.Draft
+	// Outgoing is a message in the outbox.
+	Outgoing = assist.Outgoing
+)
 
 // Outbox keeps messages until the hub has stored them. Each method returns when its change is durable. It is
 // safe for concurrent use. Run the suite of package outboxtest against an implementation.
