@@ -1,0 +1,57 @@
+# The two commands that a newcomer needs are `make run` and `make test`. Both install what is missing on
+# Debian and Ubuntu, say so, and work offline once everything is there.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help need need-test build run test lint vuln soak bench shot clean
+
+GO ?= go
+TOOLS := -modfile=.ci/tools/go.mod
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | column -t -s $$'\t'
+
+need:
+	@bash .ci/need build
+
+need-test:
+	@bash .ci/need test
+
+build: need ## build bin/deskhand and bin/deskhub
+	$(GO) build -o bin/ ./cmd/deskhand ./cmd/deskhub
+
+# Without a display the same desk runs headless; the hub prints its addresses.
+run: build ## the demo desk: a window, customers, a bot
+	@if [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ] || [ "$$(uname -s)" = Darwin ]; then \
+		exec bin/deskhand --demo; \
+	else \
+		echo "There is no display (neither DISPLAY nor WAYLAND_DISPLAY is set): the demo desk runs without a window."; \
+		exec bin/deskhub serve --demo; \
+	fi
+
+test: need-test ## format, vet, and all tests with the race detector
+	@bad=$$(gofmt -l assets assist cmd storage ui); if [ -n "$$bad" ]; then echo "not formatted with gofmt:"; echo "$$bad"; exit 1; fi
+	$(GO) vet ./...
+	$(GO) test -race -timeout 45m ./...
+
+lint: ## golangci-lint with the rules of .golangci.yml; the first time it builds the linter, which takes minutes
+	$(GO) tool $(TOOLS) golangci-lint run
+
+vuln: ## known weaknesses in what we import; asks vuln.go.dev
+	$(GO) tool $(TOOLS) govulncheck ./...
+
+soak: need-test ## kill the hub under load, 200 rounds
+	DESKHAND_SOAK_ROUNDS=200 $(GO) test -race -count=1 -timeout 3h -run Soak ./cmd/...
+
+bench: build ## the measurements that README cites
+	bin/deskhub bench start
+	bin/deskhub bench pairs --pairs 100 --rate 100 --seconds 20
+	bin/deskhub bench pairs --pairs 100 --rate 0 --seconds 20
+	bin/deskhub bench idle --connections 5000
+	bin/deskhub bench history
+	bin/deskhub bench search --messages 1000000
+	$(GO) test -run '^$$' -bench . -benchmem ./storage/... ./ui/...
+
+clean: ## remove what was built
+	rm -rf bin build artefacts
