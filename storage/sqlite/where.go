@@ -115,7 +115,7 @@ func (w *where) visible(v *assist.Visibility) {
 		}
 	}
 	if len(either) == 0 {
-		w.add("0")
+		w.add("c.id < 0") // nothing at all; a plain 0 would make SQLite refuse the index hints
 		return
 	}
 	w.add("("+strings.Join(either, " OR ")+")", args...)
