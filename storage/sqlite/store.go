@@ -197,7 +197,7 @@ func (s *Store) Close() error {
 	}
 	s.closed = true
 	var err error
-	if !s.work.check || s.work.checked {
+	if s.w != nil && (!s.work.check || s.work.checked) {
 		err = s.markClean(true) // otherwise the next start checks what this one didn't finish
 	}
 	return errors.Join(err, s.release())
@@ -237,6 +237,9 @@ func (s *Store) Healthy() error {
 func (s *Store) usable() error {
 	if s.closed {
 		return assist.Errorf(assist.CodeDraining, "the store is closed")
+	}
+	if s.w == nil {
+		return assist.Errorf(assist.CodeLocked, "the store was opened for reading only")
 	}
 	return s.Healthy()
 }
