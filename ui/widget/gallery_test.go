@@ -19,30 +19,39 @@ import (
 )
 
 // clock is widget.After that fires when told.
-type clock struct{ due []func() }
+type clock struct {
+	due  map[int]func()
+	next int
+}
 
 func (c *clock) after(_ time.Duration, f func()) func() {
-	i := len(c.due)
-	c.due = append(c.due, f)
-	return func() { c.due[i] = nil }
+	if c.due == nil {
+		c.due = map[int]func(){}
+	}
+	i := c.next
+	c.next++
+	c.due[i] = f
+	return func() { delete(c.due, i) }
 }
 
 func (c *clock) fire() {
-	due := c.due
-	c.due = nil
-	for _, f := range due {
-		if f != nil {
+	for i := range c.next {
+		if f := c.due[i]; f != nil {
+			delete(c.due, i)
 			f()
 		}
 	}
 }
 
+func TestMain(m *testing.M) {
+	test.NewApp().Settings().SetTheme(theme.New(theme.Light))
+	os.Exit(m.Run())
+}
+
 // show opens what make returns in a window of that size inside a Root.
 func show(t testing.TB, mode theme.Mode, make func() fyne.CanvasObject, w, h float32) (fyne.Window, *clock) {
 	t.Helper()
-	app := test.NewApp()
-	t.Cleanup(func() { test.NewApp() })
-	app.Settings().SetTheme(theme.New(mode))
+	fyne.CurrentApp().Settings().SetTheme(theme.New(mode))
 	c := &clock{}
 	win := test.NewWindow(widget.NewRoot(make(), c.after))
 	t.Cleanup(win.Close)
