@@ -53,7 +53,7 @@ func (p *pen) cluster(s string, r rune, i, first, end int) px {
 	if r < 0x20 {
 		return p.control(r)
 	}
-	if r == ' ' && p.last != "" {
+	if r == ' ' && first == end && p.last != "" {
 		return p.foreign(p.last+" ") - p.foreign(p.last)
 	}
 	if adv := p.t.advance(r); adv != missing && (first == end || combines(s[first:end])) {
