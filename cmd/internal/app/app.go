@@ -1,0 +1,165 @@
+// Package app builds a whole hub out of its parts, starts them from the lowest up and stops them in reverse.
+// It is the only place that knows all of them.
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/cmd/internal/config"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Options say which hub to build.
+type Options struct {
+	Config  config.Config
+	Log     *slog.Logger
+	Version string
+	Demo    bool             // the four demo companies with their customers
+	Now     func() time.Time // default time.Now
+}
+
+// App is a running hub.
+type App struct {
+	opts     Options
+	parts    *parts
+	listener net.Listener
+	http     *http.Server
+	agents   []DemoAgent
+
+	workers     *errgroup.Group // everything that reads and decides
+	stopWorkers context.CancelFunc
+	ledger      *errgroup.Group // the one writer, stopped last
+	stopLedger  context.CancelFunc
+	failed      chan error // the first part that ended by itself
+}
+
+// DemoAgent is somebody who may sign in to the demo desk.
+type DemoAgent struct {
+	Login     string      `json:"login"`
+	Password  string      `json:"password"`
+	Role      assist.Role `json:"role"`
+	Languages []string    `json:"languages"`
+}
+
+// Start builds the hub and returns when it listens. Close must be called in the end.
+func Start(ctx context.Context, o Options) (*App, error) {
+	if o.Log == nil {
+		return nil, errors.New("app: Log is needed")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Demo {
+		if err := withDemo(&o.Config); err != nil {
+			return nil, err
+		}
+	}
+	withDefaultInbox(&o.Config)
+	p, err := build(ctx, o)
+	if err != nil {
+		return nil, err
+	}
+	a := &App{opts: o, parts: p, failed: make(chan error, 1)}
+	if err := a.start(ctx); err != nil {
+		return nil, errors.Join(err, a.Close())
+	}
+	return a, nil
+}
+
+func (a *App) start(ctx context.Context) (err error) {
+	if err := seed(ctx, a.parts, a.opts.Config); err != nil {
+		return err
+	}
+	a.run()
+	if err := a.parts.floor.Load(ctx); err != nil {
+		return err
+	}
+	if a.opts.Demo {
+		if a.agents, err = seedDemo(ctx, a.parts); err != nil {
+			return err
+		}
+	}
+	if err := a.listen(); err != nil {
+		return err
+	}
+	if a.opts.Demo {
+		return a.playDemo()
+	}
+	return nil
+}
+
+// run starts the ledger and, above it, the workers.
+func (a *App) run() {
+	p := a.parts
+	ctx, cancel := context.WithCancel(context.Background())
+	a.ledger, a.stopLedger = &errgroup.Group{}, cancel
+	a.ledger.Go(func() error { return p.ledger.Run(ctx) })
+
+	ctx, cancel = context.WithCancel(context.Background())
+	a.workers, a.stopWorkers = &errgroup.Group{}, cancel
+	a.work(ctx, "access", p.access.Run)
+	a.work(ctx, "webchat", p.webchat.Run)
+	a.work(ctx, "gateway", p.gateway.Run)
+	a.work(ctx, "routing", p.routing.Run)
+	if p.bot != nil {
+		a.work(ctx, "bot", p.bot.Run)
+	}
+}
+
+// work runs a part until ctx ends; one that ends by itself stops the hub, for a desk without it would only
+// seem to work.
+func (a *App) work(ctx context.Context, name string, run func(context.Context) error) {
+	a.workers.Go(func() error {
+		err := run(ctx)
+		if ctx.Err() == nil {
+			a.fail(fmt.Errorf("%s ended by itself: %w", name, err))
+		}
+		return err
+	})
+}
+
+func (a *App) fail(err error) {
+	select {
+	case a.failed <- err:
+	default:
+	}
+}
+
+// Failed gives the error of a part that ended by itself; then the hub should be closed.
+func (a *App) Failed() <-chan error { return a.failed }
+
+// drainAfter is when clients of a stopping hub should come back: about as long as a restart takes.
+const drainAfter = time.Second
+
+// Close stops taking connections, sends clients away, stores what is queued, and closes the store. Nothing
+// that was acknowledged is lost, and nothing that was accepted goes unanswered.
+func (a *App) Close() error {
+	ctx, cancel := context.WithTimeout(context.Background(), a.opts.Config.Hub.DrainWithin)
+	defer cancel()
+	var errs []error
+	if a.http != nil {
+		a.parts.webchat.Drain(ctx, drainAfter)
+		a.parts.gateway.Drain(ctx, drainAfter)
+		if err := a.http.Shutdown(ctx); err != nil {
+			errs = append(errs, fmt.Errorf("stop listening: %w", err), a.http.Close())
+		}
+	}
+	if a.parts.door != nil {
+		errs = append(errs, a.parts.door.Close())
+	}
+	if a.stopWorkers != nil {
+		a.stopWorkers()
+		errs = append(errs, a.workers.Wait())
+		a.stopLedger()
+		errs = append(errs, a.ledger.Wait())
+	}
+	return errors.Join(append(errs, a.parts.store.Close())...)
+}

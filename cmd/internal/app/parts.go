@@ -1,0 +1,208 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"deskhand/assets"
+	"deskhand/assist"
+	"deskhand/assist/access"
+	"deskhand/assist/attach"
+	"deskhand/assist/bot"
+	"deskhand/assist/channel/webchat"
+	"deskhand/assist/floor"
+	"deskhand/assist/gateway"
+	"deskhand/assist/hub"
+	"deskhand/assist/ledger"
+	"deskhand/assist/routing"
+	"deskhand/cmd/internal/accounts"
+	"deskhand/storage/files"
+	"deskhand/storage/sqlite"
+)
+
+// parts are all that a hub is made of, lower ones first.
+type parts struct {
+	store    *sqlite.Store
+	files    *files.Store
+	access   *access.Service
+	door     *accounts.Door
+	hub      *hub.Hub
+	ledger   *ledger.Ledger
+	floor    *floor.Floor
+	presence *hub.Presence
+	webchat  *webchat.Server
+	gateway  *gateway.Server
+	attach   *attach.Handler
+	routing  *routing.Worker
+	bot      *bot.Worker // nil if switched off
+	metrics  *metrics
+	inboxes  []assist.Inbox
+}
+
+// build makes the parts and wires them; nothing runs yet. On error nothing is left open.
+func build(ctx context.Context, o Options) (*parts, error) {
+	p := &parts{}
+	for _, i := range o.Config.Inboxes {
+		inbox := i.Assist()
+		inbox.BotFirst = inbox.BotFirst && o.Config.Bot.Enabled
+		inbox.Origins = slices.Concat(inbox.Origins, o.Config.Hub.Origins)
+		p.inboxes = append(p.inboxes, inbox)
+	}
+	store, err := sqlite.Open(ctx, sqlite.Options{Dir: o.Config.Hub.Data, Log: o.Log, Now: o.Now})
+	if err != nil {
+		return nil, err
+	}
+	p.store = store
+	for _, step := range []func(*parts, Options) error{buildCore, buildFloor, buildServers, buildWorkers} {
+		if err := step(p, o); err != nil {
+			return nil, errors.Join(err, store.Close())
+		}
+	}
+	return p, nil
+}
+
+// buildCore makes what everything else writes through.
+func buildCore(p *parts, o Options) (err error) {
+	p.files, err = files.Open(files.Options{Dir: filepath.Join(o.Config.Hub.Data, "files"), MaxSize: o.Config.Limits.AttachmentBytes})
+	if err != nil {
+		return err
+	}
+	c := o.Config.Access
+	p.access, err = access.New(access.Options{
+		Store: p.store, Log: o.Log, Now: o.Now, SessionIdle: c.SessionIdle, SessionLife: c.SessionLife,
+		IdentityMaxAge: c.IdentityMaxAge, HashesAtOnce: c.HashesAtOnce,
+	})
+	if err != nil {
+		return err
+	}
+	p.hub, p.metrics = hub.New(), newMetrics()
+	p.ledger, err = ledger.New(ledger.Options{Store: p.metrics.timed(p.store), Publisher: p.hub, Log: o.Log, Now: o.Now})
+	return err
+}
+
+// buildFloor makes the live picture. The presence tells the gateway and the routing, which are built later.
+func buildFloor(p *parts, o Options) error {
+	p.floor = floor.New(p.store, p.inboxes, o.Now)
+	p.presence = hub.NewPresence(o.Now, func(s hub.AgentStatus) {
+		p.gateway.StateChanged(s)
+		p.routing.Wake()
+	})
+	p.hub.Watch(p.floor)
+	p.hub.Watch(p.metrics)
+	return nil
+}
+
+func policy(o Options) access.Policy {
+	return access.Policy{AgentsSee: o.Config.Access.AgentsSee, HideUnassigned: o.Config.Access.HideUnassigned}
+}
+
+// buildServers makes what customers and agents connect to.
+func buildServers(p *parts, o Options) (err error) {
+	l, claims := o.Config.Limits, attach.Claims{Store: p.store}
+	p.webchat, err = webchat.New(webchat.Options{
+		Store: p.store, Ledger: p.ledger, Hub: p.hub, Identities: p.access, Files: claims, Floor: p.floor,
+		Inboxes: p.inboxes, Log: o.Log, Now: o.Now, ReopenWithin: o.Config.Routing.ReopenWithin,
+		FramesPerSecond: float64(l.FramesPerSecond), FramesBurst: l.FramesBurst, MessagesPerMinute: l.MessagesPerMinute,
+		MaxConnections: l.Connections, MaxBuffer: int(l.OutboundBytes), MaxFrame: int(l.FrameBytes), MaxFile: l.AttachmentBytes,
+	})
+	if err != nil {
+		return err
+	}
+	p.gateway, err = gateway.New(gateway.Options{
+		Store: p.store, Ledger: p.ledger, Hub: p.hub, Floor: p.floor, Presence: p.presence, Access: p.access, Files: claims,
+		Policy: policy(o), Inboxes: p.inboxes, Log: o.Log, Now: o.Now, AwayAfter: o.Config.Routing.AwayAfter,
+		Grace: o.Config.Routing.AgentGrace, FramesPerSecond: float64(l.FramesPerSecond), FramesBurst: l.FramesBurst,
+		PerAgent: l.ConnectionsPerAgent, MaxBuffer: int(l.OutboundBytes), MaxFrame: int(l.FrameBytes), MaxFile: l.AttachmentBytes,
+		Remote: proxies(o.Config.Hub.TrustedProxies).remote,
+	})
+	if err != nil {
+		return err
+	}
+	p.hub.Watch(p.gateway.Sink())
+	p.attach, err = attach.New(attach.Options{
+		Store: p.store, Content: content{p.files}, Agents: known{p.access, p.floor}, Customers: p.webchat, Policy: policy(o),
+		Inboxes: p.inboxes, MaxFile: l.AttachmentBytes, Log: o.Log, Now: o.Now,
+	})
+	return err
+}
+
+// buildWorkers makes what acts by itself.
+func buildWorkers(p *parts, o Options) (err error) {
+	r := o.Config.Routing
+	p.routing, err = routing.New(routing.Options{
+		Ledger: p.ledger, Floor: p.floor, Presence: p.presence, Log: o.Log, Now: o.Now, Grace: r.AgentGrace,
+		AutoAccept: r.AutoAccept, WrapUpLimit: r.WrapUpLimit,
+	})
+	if err != nil {
+		return err
+	}
+	p.hub.Watch(p.routing)
+	if o.Config.Bot.Enabled {
+		if p.bot, err = newBot(p, o); err != nil {
+			return err
+		}
+		p.hub.Watch(p.bot)
+	}
+	p.door, err = accounts.Serve(accounts.DoorOptions{Dir: o.Config.Hub.Data, Accounts: accounts.Local(p.access), Log: o.Log})
+	return err
+}
+
+func newBot(p *parts, o Options) (*bot.Worker, error) {
+	packs, err := fs.Sub(assets.Packs, "packs")
+	if err != nil {
+		return nil, fmt.Errorf("packs: %w", err)
+	}
+	var own fs.FS
+	if o.Config.Bot.Articles != "" {
+		own = os.DirFS(o.Config.Bot.Articles)
+	}
+	clerk, err := bot.NewClerk(packs, own, usedPacks(p.inboxes))
+	if err != nil {
+		return nil, err
+	}
+	return bot.New(bot.Options{Responder: clerk, Ledger: p.ledger, Store: p.store, Desk: p.floor, Log: o.Log, Now: o.Now})
+}
+
+func usedPacks(inboxes []assist.Inbox) []string {
+	var out []string
+	for _, i := range inboxes {
+		for _, p := range i.Packs {
+			if !slices.Contains(out, p) {
+				out = append(out, p)
+			}
+		}
+	}
+	return out
+}
+
+// content fits the file store to what attach asks for.
+type content struct{ files *files.Store }
+
+func (c content) Save(ctx context.Context, r io.Reader, claimed string) (assist.Attachment, error) {
+	saved, err := c.files.Save(ctx, r, claimed)
+	return assist.Attachment{Type: saved.Type, Size: saved.Size, SHA256: saved.SHA256}, err
+}
+
+func (c content) Open(_ context.Context, sha256 string) (io.ReadSeekCloser, error) {
+	return c.files.Open(sha256)
+}
+
+// known gives the agent of a session as the floor has it, teams filled in.
+type known struct {
+	access *access.Service
+	floor  *floor.Floor
+}
+
+func (k known) Authenticate(ctx context.Context, token string) (assist.Agent, assist.Session, error) {
+	a, s, err := k.access.Authenticate(ctx, token)
+	if f, ok := k.floor.Agent(a.ID); err == nil && ok {
+		a.Teams = f.Teams
+	}
+	return a, s, err
+}
