@@ -6,7 +6,9 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2/test"
 	"github.com/godbus/dbus/v5"
+	"go.uber.org/goleak"
 
 	"deskhand/ui/widget/field"
 )
@@ -218,10 +220,13 @@ func TestNew_NamesWhatIsMissing(t *testing.T) {
 func TestRun_EndsWithItsContext(t *testing.T) {
 	address := bus(t)
 	startDaemon(t, address, func(*daemon, *dbus.Message) {})
+	test.NewTempApp(t)
+	before := goleak.IgnoreCurrent()
 	d := newDesk(t, Options{}, address)
 	f := d.field()
 	d.until("live", d.client.Live)
 	typeRunes(f, "ab")
 	d.stop()
 	d.until("the keys are back", func() bool { return f.Text() == "ab" })
+	goleak.VerifyNone(t, before)
 }

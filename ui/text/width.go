@@ -50,11 +50,14 @@ func (p *pen) kern(first, second rune) px {
 
 // cluster returns the advance of the cluster s[i:end] whose first rune is r, ending at first.
 func (p *pen) cluster(s string, r rune, i, first, end int) px {
-	if r < 0x20 {
-		return p.control(r)
-	}
-	if r == ' ' && first == end && p.last != "" {
-		return p.foreign(p.last+" ") - p.foreign(p.last)
+	switch {
+	case r == ' ' && first == end:
+		return p.space()
+	case r == '\t':
+		return 4 * p.space() // see Drawn
+	case r < 0x20:
+		p.last = ""
+		return 0
 	}
 	if adv := p.t.advance(r); adv != missing && (first == end || combines(s[first:end])) {
 		p.last = ""
@@ -64,12 +67,12 @@ func (p *pen) cluster(s string, r rune, i, first, end int) px {
 	return p.foreign(p.last)
 }
 
-// control is the width of what stands below U+0020: a tab counts four spaces (see Drawn), the rest nothing.
-func (p *pen) control(r rune) px {
-	if r == '\t' {
-		return 4 * p.scaled(max(0, p.t.advance(' ')))
+// space is the advance of a space: of the font that the cluster before it is drawn in.
+func (p *pen) space() px {
+	if p.last != "" {
+		return p.foreign(p.last+" ") - p.foreign(p.last)
 	}
-	return 0
+	return p.scaled(max(0, p.t.advance(' ')))
 }
 
 // Width returns how wide s is drawn on one line. Line breaks count nothing, a tab four spaces.
