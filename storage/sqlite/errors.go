@@ -32,6 +32,12 @@ func (s *Store) translate(err error) error {
 	return err
 }
 
+// isCorrupt tells whether SQLite met something that can't stand in a database.
+func isCorrupt(err error) bool {
+	var e *moderncsqlite.Error
+	return errors.As(err, &e) && (e.Code()&0xff == sqlite3.SQLITE_CORRUPT || e.Code()&0xff == sqlite3.SQLITE_NOTADB)
+}
+
 // isConstraint tells whether a uniqueness rule refused the statement.
 func isConstraint(err error) bool {
 	var e *moderncsqlite.Error

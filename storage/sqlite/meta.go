@@ -95,6 +95,9 @@ func quickCheck(ctx context.Context, c *conn) error {
 		}
 		return nil
 	})
+	if isCorrupt(err) { // too broken even to be checked to the end
+		found, err = append(found, err.Error()), nil
+	}
 	if err != nil {
 		return fmt.Errorf("quick_check: %w", err)
 	}
