@@ -24,3 +24,8 @@ var Widget embed.FS
 //
 //go:embed packs
 var Packs embed.FS
+
+// Demo holds the demo companies, their back office (demo.yaml) and recorded customers.
+//
+//go:embed demo
+var Demo embed.FS

@@ -28,7 +28,7 @@ type Agent struct {
 	Login     string    `json:"login"`
 	Name      string    `json:"name"`
 	Role      Role      `json:"role"`
-	Teams     []TeamID  `json:"teams,omitzero"`
+	Teams     []TeamID  `json:"teams,omitzero"`     // empty: all
 	Languages []string  `json:"languages,omitzero"` // "en", "zh"; empty: any
 	Capacity  int       `json:"capacity"`           // conversations at once
 	Disabled  bool      `json:"disabled,omitzero"`

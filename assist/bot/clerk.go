@@ -32,11 +32,22 @@ const (
 	outOfScope = "out_of_scope"
 )
 
-// NewClerk reads articles and lines of the packs from fsys (assets/packs, or a company's own copy).
-func NewClerk(fsys fs.FS, packs []string) (*Clerk, error) {
+// ownPack is what the company's own articles count as, known in every inbox.
+const ownPack = "own"
+
+// NewClerk reads articles and lines of the packs from fsys (assets/packs), and the company's own articles, if
+// it has any, from the folder own.
+func NewClerk(fsys, own fs.FS, packs []string) (*Clerk, error) {
 	articles, err := knowledge.Load(fsys, append([]string{commonPack}, packs...)...)
 	if err != nil {
 		return nil, err
+	}
+	if own != nil {
+		more, err := knowledge.LoadFolder(own, ownPack)
+		if err != nil {
+			return nil, err
+		}
+		articles = append(articles, more...)
 	}
 	c := &Clerk{index: knowledge.New(articles), lines: map[string]map[string][]string{}}
 	for _, language := range []string{"en", "zh"} {
@@ -64,7 +75,7 @@ func (c *Clerk) Respond(_ context.Context, t Turn) (Answer, error) {
 	said := t.Transcript[len(t.Transcript)-1]
 	language := languageOf(said.Text, t.Conversation.Language)
 	a := Answer{Language: language}
-	hits := c.index.Find(said.Text, language, append([]string{commonPack}, t.Inbox.Packs...), 3)
+	hits := c.index.Find(said.Text, language, append([]string{commonPack, ownPack}, t.Inbox.Packs...), 3)
 	switch {
 	case len(hits) > 0 && hits[0].Confidence >= sure:
 		c.answer(&a, t, hits[0])

@@ -13,7 +13,7 @@ var packs = []string{"ecommerce", "banking", "telecom", "education"}
 
 func newClerk(t *testing.T) *bot.Clerk {
 	t.Helper()
-	c, err := bot.NewClerk(os.DirFS("../../assets/packs"), packs)
+	c, err := bot.NewClerk(os.DirFS("../../assets/packs"), nil, packs)
 	if err != nil {
 		t.Fatal(err)
 	}

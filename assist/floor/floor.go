@@ -85,7 +85,7 @@ func (f *Floor) Load(ctx context.Context) error {
 	}
 }
 
-// Refresh reads agents, teams and queues anew and reports whether anything changed.
+// Refresh reads agents, teams and queues anew.
 func (f *Floor) Refresh(ctx context.Context) error {
 	agents, err := f.store.Agents(ctx)
 	if err != nil {
@@ -101,6 +101,11 @@ func (f *Floor) Refresh(ctx context.Context) error {
 	}
 	byID := make(map[assist.AgentID]assist.Agent, len(agents))
 	for _, a := range agents {
+		if len(a.Teams) == 0 { // whoever is in no team works for all: so a desk of one team needs no settings
+			for _, t := range teams {
+				a.Teams = append(a.Teams, t.ID)
+			}
+		}
 		byID[a.ID] = a
 	}
 	f.mu.Lock()

@@ -30,10 +30,8 @@ func (c *session) hello(f wire.AgentHello) error {
 	if err != nil {
 		return err
 	}
-	if _, known := c.server.opts.Floor.Agent(agent.ID); !known { // added a moment ago by another program
-		if err := c.server.opts.Floor.Refresh(ctx); err != nil {
-			return err
-		}
+	if agent, err = c.server.known(ctx, agent.ID); err != nil {
+		return err
 	}
 	ended, stop := c.server.opts.Access.Watch(session.Hash)
 	c.watch(ended, stop)
@@ -43,6 +41,21 @@ func (c *session) hello(f wire.AgentHello) error {
 	c.mu.Unlock()
 	c.server.limitConnections(agent.ID)
 	return c.welcome(ctx, f, agent, state)
+}
+
+// known is the agent as the floor has it, which may have been added a moment ago by another program.
+func (s *Server) known(ctx context.Context, id assist.AgentID) (assist.Agent, error) {
+	if a, ok := s.opts.Floor.Agent(id); ok {
+		return a, nil
+	}
+	if err := s.opts.Floor.Refresh(ctx); err != nil {
+		return assist.Agent{}, err
+	}
+	a, ok := s.opts.Floor.Agent(id)
+	if !ok {
+		return a, assist.Errorf(assist.CodeUnauthenticated, "agent %d is gone", id)
+	}
+	return a, nil
 }
 
 // watch closes the connection when its session ends.
@@ -79,7 +92,7 @@ func (c *session) welcome(ctx context.Context, f wire.AgentHello, agent assist.A
 		V: wire.Version, Epoch: epoch, Rev: rev, You: agent, State: state, Permissions: permissions(agent.Role),
 		Inboxes: c.server.opts.Inboxes, Time: c.server.opts.Now().UTC(), Directory: directory,
 		Limits: wire.LimitsView{Text: assist.MaxText, Attachments: assist.MaxAttachments, File: c.server.opts.MaxFile,
-			Frame: wire.MaxFrame, Unacked: wire.MaxUnacked},
+			Frame: c.server.opts.MaxFrame, Unacked: wire.MaxUnacked},
 	}))
 	resume := f.Resume
 	if resume != nil && (resume.Epoch != epoch || resume.Rev > rev) {

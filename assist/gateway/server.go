@@ -82,6 +82,7 @@ type Options struct {
 	FramesBurst     int           // default 200
 	PerAgent        int           // connections of one agent; the oldest goes; default 8
 	MaxBuffer       int           // bytes, see socket.Options
+	MaxFrame        int           // bytes of a frame that a client sends; default and most: wire.MaxFrame
 	MaxFile         int64         // bytes, told to clients; default 20 MB
 	// Remote is the network address of a request, e.g. behind a trusted proxy; default: the connection's.
 	Remote func(r *http.Request) string
@@ -102,6 +103,7 @@ func (o *Options) fill() error {
 	setDefault(&o.FramesBurst, 200)
 	setDefault(&o.PerAgent, 8)
 	setDefault(&o.MaxFile, 20<<20)
+	setDefault(&o.MaxFrame, wire.MaxFrame)
 	o.Log = o.Log.With("component", "gateway")
 	return nil
 }
@@ -170,7 +172,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if err != nil {
 		return // the upgrader has answered
 	}
-	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer}))
+	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}))
 	s.mu.Lock()
 	s.sessions[c] = struct{}{}
 	s.reading.Add(1)

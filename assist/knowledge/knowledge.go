@@ -34,21 +34,48 @@ func Load(fsys fs.FS, packs ...string) ([]Article, error) {
 	for _, pack := range packs {
 		for _, language := range []string{"en", "zh"} {
 			name := path.Join(pack, "articles."+language+".md")
-			text, err := fs.ReadFile(fsys, name)
-			if err != nil {
-				return nil, fmt.Errorf("articles of pack %s: %w", pack, err)
-			}
-			articles, err := parse(name, string(text))
+			articles, err := read(fsys, name, pack, language)
 			if err != nil {
 				return nil, err
-			}
-			for i := range articles {
-				articles[i].Pack, articles[i].Language = pack, language
 			}
 			all = append(all, articles...)
 		}
 	}
 	return all, nil
+}
+
+// LoadFolder reads the articles of all files *.en.md and *.zh.md in fsys, in the same form, as one pack.
+func LoadFolder(fsys fs.FS, pack string) ([]Article, error) {
+	var all []Article
+	for _, language := range []string{"en", "zh"} {
+		names, err := fs.Glob(fsys, "*."+language+".md")
+		if err != nil {
+			return nil, err
+		}
+		for _, name := range names {
+			articles, err := read(fsys, name, pack, language)
+			if err != nil {
+				return nil, err
+			}
+			all = append(all, articles...)
+		}
+	}
+	if len(all) == 0 {
+		return nil, fmt.Errorf("no articles found: their files are named *.en.md or *.zh.md")
+	}
+	return all, nil
+}
+
+func read(fsys fs.FS, name, pack, language string) ([]Article, error) {
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, fmt.Errorf("articles of pack %s: %w", pack, err)
+	}
+	articles, err := parse(name, string(text))
+	for i := range articles {
+		articles[i].Pack, articles[i].Language = pack, language
+	}
+	return articles, err
 }
 
 func parse(name, text string) ([]Article, error) {

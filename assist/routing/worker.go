@@ -41,6 +41,8 @@ type Options struct {
 	// Grace is how long after the start agents may take to come back to what they had; default 45 s. How long
 	// a lost connection is waited for is the presence's business.
 	Grace time.Duration
+	// WrapUpLimit ends a wrap-up that takes longer; 0: only its agent does.
+	WrapUpLimit time.Duration
 	// AutoAccept assigns in every queue, whatever the queue says.
 	AutoAccept bool
 }
@@ -185,7 +187,9 @@ func (w *Worker) sweep() {
 		case c.Status == assist.StatusHuman && !present && settled:
 			w.write(c.ID, nil, w.requeue(c.Assignee))
 		case c.Status == assist.StatusWrapUp && !present && settled:
-			w.write(c.ID, nil, closeUp(c.Assignee))
+			w.write(c.ID, nil, closeUp(c.Assignee, "agent_lost"))
+		case c.Status == assist.StatusWrapUp && w.opts.WrapUpLimit > 0 && now.Sub(c.Last.At) >= w.opts.WrapUpLimit:
+			w.write(c.ID, nil, closeUp(c.Assignee, "wrap_up_limit"))
 		}
 	}
 }
@@ -218,13 +222,13 @@ func (w *Worker) requeue(lost assist.AgentID) assist.Decision {
 	}
 }
 
-// closeUp ends the wrap-up of an agent who is gone: the matter itself is settled.
-func closeUp(lost assist.AgentID) assist.Decision {
+// closeUp ends the wrap-up of an agent who is gone or takes too long: the matter itself is settled.
+func closeUp(of assist.AgentID, cause string) assist.Decision {
 	return func(c assist.Conversation) ([]assist.Event, error) {
-		if c.Status != assist.StatusWrapUp || c.Assignee != lost {
+		if c.Status != assist.StatusWrapUp || c.Assignee != of {
 			return nil, nil
 		}
-		return []assist.Event{{Actor: assist.BySystem(), Data: assist.Resolved{Cause: "agent_lost"}}}, nil
+		return []assist.Event{{Actor: assist.BySystem(), Data: assist.Resolved{Cause: cause}}}, nil
 	}
 }
 

@@ -24,6 +24,7 @@ type Options struct {
 	WS        *websocket.Conn
 	Now       func() time.Time // default time.Now
 	MaxBuffer int              // bytes waiting to be written before the connection is closed as slow; default 256 KiB
+	MaxFrame  int              // bytes of a frame that the other side sends; default and most: wire.MaxFrame
 	// WriteWithin bounds one write to the network; default 10 s.
 	WriteWithin time.Duration
 }
@@ -66,6 +67,9 @@ func New(o Options) *Conn {
 	}
 	if o.MaxBuffer <= 0 {
 		o.MaxBuffer = defaultBuffer
+	}
+	if o.MaxFrame <= 0 || o.MaxFrame > wire.MaxFrame {
+		o.MaxFrame = wire.MaxFrame
 	}
 	if o.WriteWithin <= 0 {
 		o.WriteWithin = 10 * time.Second
@@ -247,14 +251,14 @@ func (c *Conn) Serve(handle func(frame []byte)) error {
 		}
 		buf := buffers.Get().(*bytes.Buffer)
 		buf.Reset()
-		_, err = io.Copy(buf, io.LimitReader(r, wire.MaxFrame+1))
-		if err == nil && buf.Len() <= wire.MaxFrame && !c.isClosing() {
+		_, err = io.Copy(buf, io.LimitReader(r, int64(c.opts.MaxFrame)+1))
+		if err == nil && buf.Len() <= c.opts.MaxFrame && !c.isClosing() {
 			handle(buf.Bytes())
 		}
-		tooLarge := buf.Len() > wire.MaxFrame
+		tooLarge := buf.Len() > c.opts.MaxFrame
 		buffers.Put(buf)
 		if tooLarge {
-			return c.refuse(assist.Errorf(assist.CodeFrameTooLarge, "at most %d bytes", wire.MaxFrame), wire.CloseTooLarge)
+			return c.refuse(assist.Errorf(assist.CodeFrameTooLarge, "at most %d bytes", c.opts.MaxFrame), wire.CloseTooLarge)
 		}
 		if err != nil {
 			return ErrClosed

@@ -20,6 +20,7 @@ import (
 
 // commands is the command line: one field a sub-command, in the order of the help.
 type commands struct {
+	Serve   serveCmd   `cmd:"" help:"Run the hub."`
 	User    userCmd    `cmd:"" help:"Add, list and change the people who may sign in."`
 	Backup  backupCmd  `cmd:"" help:"Copy a desk into one file, also while its hub runs."`
 	Restore restoreCmd `cmd:"" help:"Make a desk of a backup, in a folder where no hub runs."`

@@ -2,6 +2,7 @@ package webchat
 
 import (
 	"fmt"
+	"time"
 
 	"deskhand/assist"
 	"deskhand/assist/hub"
@@ -14,6 +15,10 @@ func (c *session) send(f wire.CustomerSend) error {
 	id, err := assist.ParseClientID(string(f.ClientID))
 	if err != nil {
 		return assist.Errorf(assist.CodeBadField, `"client_id" is no UUID`)
+	}
+	if !c.words.Allow() {
+		c.refuse(f.Head, id, &assist.Error{Code: assist.CodeRateLimited, Detail: "too many messages", RetryAfter: 2 * time.Second})
+		return nil
 	}
 	files, err := c.claim(f)
 	if err == nil {

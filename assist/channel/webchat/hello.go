@@ -114,7 +114,7 @@ func (c *session) inboxView() wire.InboxView {
 
 func (c *session) limits() wire.LimitsView {
 	return wire.LimitsView{Text: assist.MaxText, Attachments: assist.MaxAttachments, File: c.server.opts.MaxFile,
-		Frame: wire.MaxFrame, Unacked: wire.MaxUnacked}
+		Frame: c.server.opts.MaxFrame, Unacked: wire.MaxUnacked}
 }
 
 // showHistory sends what the page lacks, then what was held back, then where things stand.

@@ -70,10 +70,13 @@ type Options struct {
 	ReopenWithin    time.Duration // a conversation resolved longer ago is not reopened; default 7 days
 	FramesPerSecond float64       // of one connection; default 20
 	FramesBurst     int           // default 60
-	MaxConnections  int           // default 20000
-	PerIdentity     int           // connections of one visitor; the oldest goes; default 10
-	MaxBuffer       int           // bytes, see socket.Options
-	MaxFile         int64         // bytes, told to clients; default 20 MB
+	// MessagesPerMinute bounds what one page may send; default 60.
+	MessagesPerMinute int
+	MaxConnections    int   // default 20000
+	PerIdentity       int   // connections of one visitor; the oldest goes; default 10
+	MaxBuffer         int   // bytes, see socket.Options
+	MaxFrame          int   // bytes of a frame that a client sends; default and most: wire.MaxFrame
+	MaxFile           int64 // bytes, told to clients; default 20 MB
 }
 
 func (o *Options) fill() error {
@@ -86,9 +89,11 @@ func (o *Options) fill() error {
 	setDefault(&o.ReopenWithin, 7*24*time.Hour)
 	setDefault(&o.FramesPerSecond, 20)
 	setDefault(&o.FramesBurst, 60)
+	setDefault(&o.MessagesPerMinute, 60)
 	setDefault(&o.MaxConnections, 20000)
 	setDefault(&o.PerIdentity, 10)
 	setDefault(&o.MaxFile, 20<<20)
+	setDefault(&o.MaxFrame, wire.MaxFrame)
 	o.Log = o.Log.With("component", "webchat")
 	return nil
 }
@@ -177,7 +182,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	for id, i := range s.inboxes {
 		allowed[id] = allows(i, r)
 	}
-	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer}), allowed)
+	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}), allowed)
 	s.mu.Lock()
 	s.sessions[c] = struct{}{}
 	s.reading.Add(1)
@@ -246,6 +251,15 @@ func (s *Server) Holds(id assist.Identity) bool {
 	defer s.mu.Unlock()
 	id.Customer = 0
 	return len(s.byVisitor[id]) > 0
+}
+
+// Sees tells whether a connected page with that visitor token shows one of the conversations.
+func (s *Server) Sees(id assist.Identity, conversations []assist.ConversationID) bool {
+	s.mu.Lock()
+	id.Customer = 0
+	pages := slices.Clone(s.byVisitor[id])
+	s.mu.Unlock()
+	return slices.ContainsFunc(pages, func(c *session) bool { return slices.Contains(conversations, c.current()) })
 }
 
 // Run sends heartbeats and queue positions every second until ctx ends.

@@ -21,8 +21,9 @@ type session struct {
 	server  *Server
 	conn    *socket.Conn
 	allowed map[assist.InboxID]bool // by the origin
-	rate    *rate.Limiter
-	every   time.Duration // between pings, with this connection's jitter
+	rate    *rate.Limiter           // of frames
+	words   *rate.Limiter           // of messages
+	every   time.Duration           // between pings, with this connection's jitter
 	opened  time.Time
 	refused int // frames; the reading goroutine's own
 
@@ -52,7 +53,8 @@ func newSession(s *Server, conn *socket.Conn, allowed map[assist.InboxID]bool) *
 	jitter := time.Duration(rand.Int64N(int64(2*wire.PingJitter))) - wire.PingJitter
 	return &session{
 		server: s, conn: conn, allowed: allowed, opened: s.opts.Now(), every: wire.PingEvery + jitter,
-		rate: rate.NewLimiter(rate.Limit(s.opts.FramesPerSecond), s.opts.FramesBurst),
+		rate:  rate.NewLimiter(rate.Limit(s.opts.FramesPerSecond), s.opts.FramesBurst),
+		words: rate.NewLimiter(rate.Limit(float64(s.opts.MessagesPerMinute)/60), max(wire.MaxUnacked, s.opts.MessagesPerMinute/6)),
 	}
 }
 

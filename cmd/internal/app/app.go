@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"deskhand/assist"
@@ -39,6 +40,9 @@ type App struct {
 	ledger      *errgroup.Group // the one writer, stopped last
 	stopLedger  context.CancelFunc
 	failed      chan error // the first part that ended by itself
+
+	demo     sync.WaitGroup // the demo's customers
+	stopDemo context.CancelFunc
 }
 
 // DemoAgent is somebody who may sign in to the demo desk.
@@ -145,6 +149,10 @@ func (a *App) Close() error {
 	ctx, cancel := context.WithTimeout(context.Background(), a.opts.Config.Hub.DrainWithin)
 	defer cancel()
 	var errs []error
+	if a.stopDemo != nil {
+		a.stopDemo()
+		a.demo.Wait()
+	}
 	if a.http != nil {
 		a.parts.webchat.Drain(ctx, drainAfter)
 		a.parts.gateway.Drain(ctx, drainAfter)
@@ -153,7 +161,7 @@ func (a *App) Close() error {
 		}
 	}
 	if a.parts.door != nil {
-		errs = append(errs, a.parts.door.Close())
+		errs = append(errs, a.parts.door.Close(ctx))
 	}
 	if a.stopWorkers != nil {
 		a.stopWorkers()

@@ -32,14 +32,16 @@ func withDemo(c *config.Config) error {
 	return nil
 }
 
+var both = []string{"en", "zh"}
+
 // demoPeople may sign in to the demo desk; the passwords are made anew for each desk.
 var demoPeople = []access.NewUser{
-	{Login: "li", Name: "Li Wei", Role: assist.RoleAgent, Teams: []assist.TeamID{"support"}, Languages: []string{"en", "zh"}},
+	{Login: "li", Name: "Li Wei", Role: assist.RoleAgent, Teams: []assist.TeamID{"support"}, Languages: both},
 	{Login: "anna", Name: "Anna Schmidt", Role: assist.RoleAgent, Teams: []assist.TeamID{"support", "claims"}, Languages: []string{"en"}},
 	{Login: "chen", Name: "陈晨", Role: assist.RoleAgent, Teams: []assist.TeamID{"support"}, Languages: []string{"zh"}},
-	{Login: "sam", Name: "Sam Rivera", Role: assist.RoleSupervisor, Teams: []assist.TeamID{"support", "claims"}},
-	{Login: "tina", Name: "Tina Park", Role: assist.RoleTrainer},
-	{Login: "admin", Name: "Admin", Role: assist.RoleAdmin},
+	{Login: "sam", Name: "Sam Rivera", Role: assist.RoleSupervisor, Teams: []assist.TeamID{"support", "claims"}, Languages: both},
+	{Login: "tina", Name: "Tina Park", Role: assist.RoleTrainer, Languages: both},
+	{Login: "admin", Name: "Admin", Role: assist.RoleAdmin, Languages: both},
 }
 
 // seedDemo makes the demo's people, macros and tags. A desk that has them gets new passwords, since only

@@ -18,12 +18,8 @@ func (a *App) Ready() Ready {
 	return Ready{Listening: a.listener.Addr().String(), CustomerPage: a.URL() + "/", Admin: a.URL() + "/admin", Agents: a.agents}
 }
 
-// URL is the hub's address, without a slash at the end. A hub that listens on every address is reached at
-// this machine's loopback.
-func (a *App) URL() string {
-	if u := a.opts.Config.Hub.PublicURL; u != "" {
-		return strings.TrimSuffix(u, "/")
-	}
+// loopback is where this process itself reaches the hub.
+func (a *App) loopback() string {
 	scheme := "http"
 	if a.opts.Config.TLS.Cert != "" {
 		scheme = "https"
@@ -33,4 +29,13 @@ func (a *App) URL() string {
 		host = "127.0.0.1"
 	}
 	return scheme + "://" + net.JoinHostPort(host, port)
+}
+
+// URL is the hub's address, without a slash at the end. A hub that listens on every address is reached at
+// this machine's loopback.
+func (a *App) URL() string {
+	if u := a.opts.Config.Hub.PublicURL; u != "" {
+		return strings.TrimSuffix(u, "/")
+	}
+	return a.loopback()
 }

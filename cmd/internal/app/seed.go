@@ -36,20 +36,18 @@ func seed(ctx context.Context, p *parts, c config.Config) error {
 	if err != nil {
 		return fmt.Errorf("queues: %w", err)
 	}
+	for _, t := range wantedTeams(c) {
+		if !slices.ContainsFunc(teams, func(o assist.Team) bool { return o.ID == t.ID }) {
+			if err := p.store.SaveTeam(ctx, assist.BySystem(), t); err != nil {
+				return fmt.Errorf("team %s: %w", t.ID, err)
+			}
+		}
+	}
 	for _, q := range wantedQueues(c) {
 		if !slices.ContainsFunc(queues, func(o assist.Queue) bool { return o.ID == q.ID }) {
 			if err := p.store.SaveQueue(ctx, assist.BySystem(), q); err != nil {
 				return fmt.Errorf("queue %s: %w", q.ID, err)
 			}
-			queues = append(queues, q)
-		}
-	}
-	for _, t := range wantedTeams(c, queues) {
-		if !slices.ContainsFunc(teams, func(o assist.Team) bool { return o.ID == t.ID }) {
-			if err := p.store.SaveTeam(ctx, assist.BySystem(), t); err != nil {
-				return fmt.Errorf("team %s: %w", t.ID, err)
-			}
-			teams = append(teams, t)
 		}
 	}
 	return nil
@@ -65,9 +63,9 @@ func wantedQueues(c config.Config) []assist.Queue {
 	return out
 }
 
-func wantedTeams(c config.Config, queues []assist.Queue) []assist.Team {
+func wantedTeams(c config.Config) []assist.Team {
 	out := slices.Clone(c.Teams)
-	for _, q := range queues {
+	for _, q := range wantedQueues(c) {
 		if q.Team != "" && !slices.ContainsFunc(out, func(t assist.Team) bool { return t.ID == q.Team }) {
 			out = append(out, assist.Team{ID: q.Team, Name: string(q.Team)})
 		}

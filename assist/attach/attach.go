@@ -1,0 +1,204 @@
+// Package attach takes files over HTTP and gives them back, to agents and customers alike (section 7 of
+// wire/PROTOCOL.md). It decides who may; the content lies in storage. It starts no goroutines.
+package attach
+
+import (
+	"context"
+	"crypto/rand"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net/http"
+	"path"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"deskhand/assist"
+	"deskhand/assist/access"
+	"deskhand/assist/gateway"
+)
+
+// Store keeps what is known of files.
+type Store interface {
+	SaveAttachment(ctx context.Context, u assist.Upload) error
+	Attachment(ctx context.Context, id assist.AttachmentID) (assist.Upload, error)
+	Conversation(ctx context.Context, id assist.ConversationID) (assist.Conversation, error)
+}
+
+// Content keeps the bytes. Save refuses what is too large (CodeFileTooLarge), empty (CodeEmpty) or pretends to
+// be something else (CodeFileType).
+type Content interface {
+	Save(ctx context.Context, content io.Reader, claimed string) (assist.Attachment, error)
+	Open(ctx context.Context, sha256 string) (io.ReadSeekCloser, error)
+}
+
+// Agents says which agent a session belongs to.
+type Agents interface {
+	Authenticate(ctx context.Context, token string) (assist.Agent, assist.Session, error)
+}
+
+// Customers says what a connected customer's page may see.
+type Customers interface {
+	// Holds tells whether a page with that visitor token is connected.
+	Holds(visitor assist.Identity) bool
+	// Sees tells whether such a page shows one of the conversations.
+	Sees(visitor assist.Identity, conversations []assist.ConversationID) bool
+}
+
+// Options configure a Handler. All but Now are needed.
+type Options struct {
+	Store     Store
+	Content   Content
+	Agents    Agents
+	Customers Customers
+	Policy    access.Policy
+	Inboxes   []assist.Inbox
+	MaxFile   int64 // bytes
+	Log       *slog.Logger
+	Now       func() time.Time // default time.Now
+}
+
+// Handler serves uploads and downloads.
+type Handler struct{ opts Options }
+
+// New checks the options.
+func New(o Options) (*Handler, error) {
+	if o.Store == nil || o.Content == nil || o.Agents == nil || o.Customers == nil || o.Log == nil || o.MaxFile <= 0 {
+		return nil, errors.New("attach: an option without default is missing")
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.Log = o.Log.With("component", "attach")
+	return &Handler{opts: o}, nil
+}
+
+// Routes are the HTTP paths of files.
+func (h *Handler) Routes(mux *http.ServeMux) {
+	mux.HandleFunc("POST /api/v1/files", h.upload)
+	mux.HandleFunc("GET /api/v1/files/{id}", h.download)
+	mux.HandleFunc("OPTIONS /api/v1/files", h.preflight)
+	mux.HandleFunc("OPTIONS /api/v1/files/{id}", h.preflight)
+}
+
+// who is behind a request: an agent, or a customer's page.
+type who struct {
+	agent   *assist.Agent
+	visitor assist.Identity
+}
+
+func (w who) owner() string {
+	if w.agent != nil {
+		return gateway.AgentOwner(w.agent.ID)
+	}
+	return w.visitor.Source
+}
+
+func (h *Handler) who(r *http.Request) (who, error) {
+	token := gateway.Bearer(r)
+	inbox := assist.InboxID(r.URL.Query().Get("inbox"))
+	if inbox == "" {
+		agent, _, err := h.opts.Agents.Authenticate(r.Context(), token)
+		return who{agent: &agent}, err
+	}
+	visitor, err := access.VisitorIdentity(inbox, token)
+	if err != nil || !h.opts.Customers.Holds(visitor) {
+		return who{}, assist.Errorf(assist.CodeUnauthenticated, "connect the page first")
+	}
+	return who{visitor: visitor}, nil
+}
+
+// upload stores the body and answers with the attachment.
+func (h *Handler) upload(w http.ResponseWriter, r *http.Request) {
+	h.allowOrigin(w, r)
+	if r.ContentLength > h.opts.MaxFile {
+		h.fail(w, r, assist.Errorf(assist.CodeFileTooLarge, "at most %d bytes", h.opts.MaxFile))
+		return
+	}
+	by, err := h.who(r)
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	a, err := h.opts.Content.Save(r.Context(), http.MaxBytesReader(w, r.Body, h.opts.MaxFile+1), r.Header.Get("Content-Type"))
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	a.ID, a.Name = newID(), cleanName(r.URL.Query().Get("name"))
+	err = h.opts.Store.SaveAttachment(r.Context(), assist.Upload{Attachment: a, Owner: by.owner(), CreatedAt: h.opts.Now().UTC().Truncate(time.Millisecond)})
+	if err != nil {
+		h.fail(w, r, fmt.Errorf("save attachment: %w", err))
+		return
+	}
+	a.SHA256 = ""
+	gateway.WriteJSON(w, http.StatusOK, a)
+}
+
+// newID is 128 random bits: whoever may see a message learns it, nobody else can guess it.
+func newID() assist.AttachmentID {
+	var b [16]byte
+	_, _ = rand.Read(b[:]) // never fails, see crypto/rand
+	return assist.AttachmentID(hex.EncodeToString(b[:]))
+}
+
+const maxName = 120 // runes of a file's name
+
+// cleanName is the last part of a path without what could hide what the file is.
+func cleanName(name string) string {
+	name = path.Base(strings.ReplaceAll(name, `\`, "/"))
+	name = strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || r == utf8.RuneError {
+			return -1
+		}
+		return r
+	}, name)
+	if runes := []rune(name); len(runes) > maxName {
+		ext := []rune(path.Ext(name))
+		if len(ext) > 12 {
+			ext = nil
+		}
+		name = string(runes[:maxName-len(ext)]) + string(ext)
+	}
+	if name == "" || name == "." || name == "/" {
+		return "file"
+	}
+	return name
+}
+
+// Claims looks up what may go into a message.
+type Claims struct {
+	Store interface {
+		Attachment(ctx context.Context, id assist.AttachmentID) (assist.Upload, error)
+	}
+}
+
+// Claim gives the attachments with these ids if the owner may put them into a message: what they uploaded
+// themselves; agents also what colleagues did (macros carry files).
+func (c Claims) Claim(ctx context.Context, ids []assist.AttachmentID, owner string) ([]assist.Attachment, error) {
+	out := make([]assist.Attachment, 0, len(ids))
+	for _, id := range ids {
+		u, err := c.Store.Attachment(ctx, id)
+		if err != nil && !errors.Is(err, assist.ErrNotFound) {
+			return nil, fmt.Errorf("attachment: %w", err)
+		}
+		if err != nil || (u.Owner != owner && !(isAgent(owner) && isAgent(u.Owner))) {
+			return nil, assist.Errorf(assist.CodeNotFound, "an attachment is not there: upload it again")
+		}
+		out = append(out, u.Attachment)
+	}
+	return out, nil
+}
+
+func isAgent(owner string) bool { return strings.HasPrefix(owner, "agent:") }
+
+func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
+	if assist.CodeOf(err) == assist.CodeInternal && r.Context().Err() == nil {
+		h.opts.Log.Error("file request", "method", r.Method, "err", err)
+	}
+	gateway.WriteError(w, err)
+}
