@@ -17,7 +17,7 @@ type DialogOptions struct {
 	KeepOpen bool
 	// Sticky dialogs are not closed by Escape or a click beside them.
 	Sticky  bool
-	Focus   fyne.Focusable // gets the focus; nil: the last button
+	Focus   fyne.Focusable // gets the focus; nil: the last button that does no harm
 	OnClose func()         // called however it closes
 }
 
@@ -35,8 +35,10 @@ func ShowDialog(c fyne.Canvas, o DialogOptions) *Dialog {
 	d := &Dialog{}
 	box := popupBox(BoxOptions{Gap: 14, Padding: Pad(18, 20), Radius: theme.RadiusBubble}, d.parts(o)...)
 	focus := o.Focus
-	if focus == nil && len(d.buttons) > 0 {
-		focus = d.buttons[len(d.buttons)-1]
+	for i := 0; o.Focus == nil && i < len(d.buttons); i++ {
+		if d.buttons[i].opts.Kind != Harm || focus == nil {
+			focus = d.buttons[i]
+		}
 	}
 	d.layer = openLayer(c, layerOptions{Box: box, Modal: true, Sticky: o.Sticky, Initial: focus, OnClose: o.OnClose,
 		Place: func(room fyne.Size) (fyne.Position, fyne.Size) {

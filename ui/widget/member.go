@@ -1,6 +1,9 @@
 package widget
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+)
 
 // member is the part of a widget that knows the Box it stands in, so that the Box makes room when the widget's
 // natural size changes. Fyne itself lays a parent out again only when a minimum size changed.
@@ -42,7 +45,16 @@ func SetVisible(o fyne.CanvasObject, visible bool) {
 	} else {
 		o.Hide()
 	}
-	if m, ok := o.(interface{ resized() }); ok {
-		m.resized()
+	if m, ok := o.(interface{ appeared() }); ok {
+		m.appeared()
+	}
+}
+
+// appeared makes room for the widget, or closes the gap, and asks for a repaint: Fyne does not know on which canvas an
+// object is that it has never painted.
+func (m *member) appeared() {
+	if m.parent != nil {
+		m.parent.childResized()
+		canvas.Refresh(m.parent)
 	}
 }

@@ -64,13 +64,20 @@ func TestDialog_StickyAndKeepOpen(t *testing.T) {
 	}
 }
 
-func TestConfirm_HarmIsNotTheDefaultOfEscape(t *testing.T) {
+func TestConfirm_NeitherEscapeNorEnterDoesHarm(t *testing.T) {
 	win, _ := show(t, theme.Light, func() fyne.CanvasObject { return block(1, 1) }, 600, 400)
 	n := 0
 	widget.Confirm(win.Canvas(), "Delete?", "This cannot be undone.", "Keep", "Delete", true, func() { n++ })
 	typed(win, fyne.KeyEscape)
-	if n != 0 {
-		t.Error("Escape confirmed")
+	widget.Confirm(win.Canvas(), "Delete?", "This cannot be undone.", "Keep", "Delete", true, func() { n++ })
+	typed(win, fyne.KeyReturn)
+	if n != 0 || win.Canvas().Overlays().Top() != nil {
+		t.Errorf("confirmed %d times without a choice", n)
+	}
+	widget.Confirm(win.Canvas(), "Resolve?", "The customer is told.", "Not yet", "Resolve", false, func() { n++ })
+	typed(win, fyne.KeyReturn)
+	if n != 1 {
+		t.Errorf("Enter confirmed %d times, want 1", n)
 	}
 }
 
@@ -137,9 +144,9 @@ func TestPalette_FiltersMovesAndTakes(t *testing.T) {
 
 func TestTooltip_ComesAfterARestAndGoes(t *testing.T) {
 	b := widget.NewButton(widget.ButtonOptions{Text: "Resolve", Tip: widget.Tip{Text: "Resolve the conversation", Keys: "Alt E"}})
-	win, clock := show(t, theme.Light, func() fyne.CanvasObject { return widget.NewRow(0, widget.Spacer(), b) }, 220, 60)
+	win, clock := show(t, theme.Light, func() fyne.CanvasObject { return widget.NewRow(0, widget.Spacer(), b) }, 260, 120)
 	texts := func() string { return strings.Join(shownTexts(win.Canvas().Content()), "|") }
-	test.MoveMouse(win.Canvas(), fyne.NewPos(200, 30))
+	test.MoveMouse(win.Canvas(), fyne.NewPos(240, 60))
 	if strings.Contains(texts(), "Alt E") {
 		t.Error("shown at once")
 	}
@@ -152,7 +159,7 @@ func TestTooltip_ComesAfterARestAndGoes(t *testing.T) {
 	if strings.Contains(texts(), "Alt E") {
 		t.Error("still shown when the pointer has left")
 	}
-	test.MoveMouse(win.Canvas(), fyne.NewPos(200, 30))
+	test.MoveMouse(win.Canvas(), fyne.NewPos(240, 60))
 	test.MoveMouse(win.Canvas(), fyne.NewPos(10, 30))
 	clock.fire()
 	if strings.Contains(texts(), "Alt E") {

@@ -88,8 +88,10 @@ func (t *tips) show(tip Tip) {
 	x := min(max(4, pos.X+(size.Width-w)/2), max(4, t.room.Width-w-4))
 	y := pos.Y + size.Height + 6
 	if y+high > t.room.Height {
-		y = pos.Y - high - 6
+		y = max(4, pos.Y-high-6)
 	}
 	place(t, x, y, w, high)
 	t.Show()
+	// Fyne does not know yet on which canvas an object is that it has never painted: the anchor asks for the repaint.
+	canvas.Refresh(t.anchor)
 }

@@ -114,6 +114,8 @@ func (l *List[T, R]) mark() {
 	} else if l.edge.Visible() {
 		l.edge.Hide()
 	}
+	// A rectangle that was never painted can't ask for a repaint, Fyne does not know its canvas yet. The bar can.
+	canvas.Refresh(l.bar)
 }
 
 func (l *List[T, R]) cover(r *canvas.Rectangle, i int, show bool) {

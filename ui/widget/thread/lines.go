@@ -137,30 +137,48 @@ func (c *composer) fileAt(it *Item, l look, x, y, most float32, r *row) float32 
 func (c *composer) choices(it *Item, right bool, y float32, r *row) float32 {
 	const pad, between = 12, 6
 	room := c.inner() * mostShare
-	x := float32(0)
-	left := float32(sideRoom)
-	if right {
-		left = c.width - sideRoom - room
-	}
-	for i, s := range it.Choices {
-		s = text.Ellipsis(s, text.Medium, theme.SizeSub, room-2*pad)
-		tw := text.Width(s, text.Medium, theme.SizeSub)
-		w := ceil(tw) + 2*pad
-		if x > 0 && x+w > room {
-			x, y = 0, y+chipTall+between
-		}
-		if r != nil {
-			fill, ink := theme.Surface, theme.Primary
-			if it.Chosen == i+1 {
-				fill = theme.PrimarySoft
-			} else if it.Chosen > 0 {
-				ink = theme.Muted
+	for from := 0; from < len(it.Choices); {
+		to, wide := from, float32(0)
+		for ; to < len(it.Choices); to++ {
+			w := pillWidth(it.Choices[to], room, pad)
+			if to > from && wide+between+w > room {
+				break
 			}
-			r.box(left+x, y, w, chipTall, fill, ink.Fade(0.6), chipTall/2)
-			r.text(s, text.Medium, theme.SizeSub, ink, left+x+pad, y, tw, chipTall)
-			r.region(Choice, i, left+x, y, w, chipTall)
+			if to > from {
+				wide += between
+			}
+			wide += w
 		}
-		x += w + between
+		x := float32(sideRoom)
+		if right {
+			x = c.width - sideRoom - wide
+		}
+		for ; from < to; from++ {
+			w := pillWidth(it.Choices[from], room, pad)
+			if r != nil {
+				c.pill(it, from, x, y, w, pad, r)
+			}
+			x += w + between
+		}
+		y += chipTall + between
 	}
-	return y + chipTall
+	return y - between
+}
+
+func pillWidth(s string, room, pad float32) float32 {
+	return min(room, ceil(text.Width(s, text.Medium, theme.SizeSub))+2*pad)
+}
+
+// pill draws the i-th choice.
+func (c *composer) pill(it *Item, i int, x, y, w, pad float32, r *row) {
+	fill, ink := theme.Surface, theme.Primary
+	if it.Chosen == i+1 {
+		fill = theme.PrimarySoft
+	} else if it.Chosen > 0 {
+		ink = theme.Muted
+	}
+	s := text.Ellipsis(it.Choices[i], text.Medium, theme.SizeSub, w-2*pad)
+	r.box(x, y, w, chipTall, fill, ink.Fade(0.6), chipTall/2)
+	r.text(s, text.Medium, theme.SizeSub, ink, x+pad, y, text.Width(s, text.Medium, theme.SizeSub), chipTall)
+	r.region(Choice, i, x, y, w, chipTall)
 }

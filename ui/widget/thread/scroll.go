@@ -2,6 +2,7 @@ package thread
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 )
 
 // Scrolled implements fyne.Scrollable.
@@ -46,6 +47,7 @@ func (t *Thread) showLatest() {
 	t.latest.SetCount(t.unseen)
 	if !t.latest.Visible() {
 		t.latest.Show()
+		canvas.Refresh(t.bar) // the button itself is on no canvas yet, for all that Fyne knows
 	}
 }
 
