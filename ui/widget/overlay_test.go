@@ -97,46 +97,56 @@ func TestPopover_OpensBelowAndStaysInTheWindow(t *testing.T) {
 	}
 }
 
+// finder is a palette over some choices, with a real field.
+type finder struct {
+	*widget.Palette
+	input *field.Field
+	win   fyne.Window
+	taken string
+}
+
+func (f *finder) open() {
+	choices := []widget.Choice{{Icon: "message-square", Text: "Transfer conversation", Matched: [][2]int{{2, 4}}, Kind: "Action", Keys: "Ctrl T"},
+		{Icon: "bot", Text: "Hand to bot", Matched: [][2]int{{1, 3}}, Kind: "Action"}, {Icon: "users", Text: "Anna Kowalski", Matched: [][2]int{{0, 2}}, Kind: "Customer · transfer"},
+		{Icon: "tag", Text: "/tracking link", Matched: [][2]int{{3, 4}, {7, 8}}, Kind: "Macro"}}
+	query := func(q string) (out []widget.Choice) {
+		for _, c := range choices {
+			c.OnTake = func() { f.taken = c.Text }
+			if strings.Contains(strings.ToLower(c.Text), q) {
+				out = append(out, c)
+			}
+		}
+		return out
+	}
+	f.input = field.New(field.Options{Placeholder: "Type", OnChanged: func(s string) { f.SetQuery(s) }, OnKey: func(e *fyne.KeyEvent) bool { return f.Key(e.Name) }})
+	f.Palette = widget.ShowPalette(f.win.Canvas(), widget.PaletteOptions{Field: f.input, Query: query, Choose: "choose", Run: "run",
+		Hint: "pinyin: kddx → 宽带断线", Nothing: "Nothing found"})
+}
+
 func TestPalette_FiltersMovesAndTakes(t *testing.T) {
 	each(t, func(t *testing.T, mode theme.Mode, name string) {
-		taken := ""
-		choices := []widget.Choice{{Icon: "message-square", Text: "Transfer conversation", Matched: [][2]int{{2, 4}}, Kind: "Action", Keys: "Ctrl T"},
-			{Icon: "bot", Text: "Hand to bot", Matched: [][2]int{{1, 3}}, Kind: "Action"}, {Icon: "users", Text: "Anna Kowalski", Matched: [][2]int{{0, 2}}, Kind: "Customer · transfer"},
-			{Icon: "tag", Text: "/tracking link", Matched: [][2]int{{3, 4}, {7, 8}}, Kind: "Macro"}}
-		for i := range choices {
-			choices[i].OnTake = func() { taken = choices[i].Text }
-		}
-		var p *widget.Palette
-		query := func(q string) (out []widget.Choice) {
-			for _, c := range choices {
-				if strings.Contains(strings.ToLower(c.Text), q) {
-					out = append(out, c)
-				}
-			}
-			return out
-		}
 		win, _ := show(t, mode, func() fyne.CanvasObject { return agentPage(demoThread()) }, 1440, 900)
-		input := field.New(field.Options{Placeholder: "Type", OnChanged: func(s string) { p.SetQuery(s) }, OnKey: func(e *fyne.KeyEvent) bool { return p.Key(e.Name) }})
-		p = widget.ShowPalette(win.Canvas(), widget.PaletteOptions{Field: input, Query: query, Choose: "choose", Run: "run", Hint: "pinyin: kddx → 宽带断线", Nothing: "Nothing found"})
-		input.TypedRune('a')
-		input.TypedRune('n')
+		f := &finder{win: win}
+		f.open()
+		f.input.TypedRune('a')
+		f.input.TypedRune('n')
 		shoot(t, win, "palette-"+name)
 		typed(win, fyne.KeyDown, fyne.KeyUp, fyne.KeyUp)
-		if c, ok := p.Marked(); !ok || c.Text != "Anna Kowalski" {
+		if c, ok := f.Marked(); !ok || c.Text != "Anna Kowalski" {
 			t.Errorf("marked %q, want the last of three", c.Text)
 		}
 		typed(win, fyne.KeyReturn)
-		if taken != "Anna Kowalski" || p.Open() {
-			t.Errorf("taken %q, open %v", taken, p.Open())
+		if f.taken != "Anna Kowalski" || f.Open() {
+			t.Errorf("taken %q, open %v", f.taken, f.Open())
 		}
-		p = widget.ShowPalette(win.Canvas(), widget.PaletteOptions{Field: input, Query: query, Nothing: "Nothing found"})
-		p.SetQuery("zzz")
-		if _, ok := p.Marked(); ok || p.Key(fyne.KeyA) {
+		f.open()
+		f.SetQuery("zzz")
+		if _, ok := f.Marked(); ok || f.Key(fyne.KeyA) {
 			t.Error("something is marked without rows, or a letter was eaten")
 		}
-		p.Key(fyne.KeyReturn)
-		p.Key(fyne.KeyEscape)
-		if p.Open() || taken != "Anna Kowalski" {
+		f.Key(fyne.KeyReturn)
+		f.Key(fyne.KeyEscape)
+		if f.Open() || f.taken != "Anna Kowalski" {
 			t.Error("Escape leaves the palette open")
 		}
 	})

@@ -181,6 +181,7 @@ func (d *drawing[T, R]) Layout(s fyne.Size) {
 func (d *drawing[T, R]) MinSize() fyne.Size { return fyne.NewSize(80, d.l.opts.RowHeight) }
 
 func (d *drawing[T, R]) Refresh() {
+	d.l.spare = nil // pictures in spare rows would keep the colours of the former theme
 	for _, r := range d.l.rows {
 		r.Refresh()
 	}

@@ -115,6 +115,7 @@ func (r *row) text(s string, face text.Face, size float32, ink color.Color, x, y
 func (r *row) icon(name string, ink theme.Color, x, y, side float32) {
 	i := r.icons.next(func() *widget.Icon { return widget.NewIcon(name, ink, side) })
 	i.Set(name, ink)
+	i.Refresh() // the theme may have changed while it was in the pool
 	put(i, x, y, side, side)
 	r.Objects = append(r.Objects, i)
 }

@@ -209,6 +209,7 @@ func (d *drawing) Layout(s fyne.Size) { d.t.resize(s) }
 func (d *drawing) MinSize() fyne.Size { return fyne.NewSize(200, 80) }
 
 func (d *drawing) Refresh() {
+	d.t.spare = nil // pictures in spare rows would keep the colours of the former theme
 	for _, r := range d.t.rows {
 		r.Refresh()
 	}
