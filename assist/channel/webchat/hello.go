@@ -79,7 +79,7 @@ func (c *session) welcome(f wire.CustomerHello, fresh string) error {
 	}
 	c.conn.Send(wire.MustEncode(wire.CustomerWelcome{
 		V: wire.Version, Epoch: epoch, Token: fresh, Conversation: conversation.ID, Seq: conversation.Seq,
-		Language: c.language, Time: c.server.opts.Now().UTC(), Inbox: c.inboxView(), Limits: c.limits(),
+		Language: c.language, Time: c.server.opts.Now().UTC(), Inbox: viewOf(c.inbox), Limits: c.limits(),
 	}))
 	if conversation.ID == 0 {
 		c.release(nil, 0)
@@ -107,8 +107,8 @@ func (c *session) find() (assist.Conversation, error) {
 	return conversation, nil
 }
 
-func (c *session) inboxView() wire.InboxView {
-	i := c.inbox
+// viewOf is what every chat page may know of an inbox.
+func viewOf(i assist.Inbox) wire.InboxView {
 	return wire.InboxView{ID: i.ID, Name: i.Name, NameZH: i.NameZH, Preview: i.Preview, CSAT: i.CSAT, Bot: i.BotFirst}
 }
 
