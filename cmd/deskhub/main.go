@@ -22,6 +22,7 @@ import (
 type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Run the hub."`
 	User    userCmd    `cmd:"" help:"Add, list and change the people who may sign in."`
+	Replay  replayCmd  `cmd:"" help:"Let recorded customers write to a hub, at human pace."`
 	Backup  backupCmd  `cmd:"" help:"Copy a desk into one file, also while its hub runs."`
 	Restore restoreCmd `cmd:"" help:"Make a desk of a backup, in a folder where no hub runs."`
 	Config  configCmd  `cmd:"" help:"Print the documented default config file, or check one."`
