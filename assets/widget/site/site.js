@@ -131,7 +131,7 @@ function listen() {
 async function begin() {
   const [site, drawing] = await Promise.all([fetch("/demo/site.json").then((r) => r.json()), fetch("/site/art.svg").then((r) => r.text())]);
   art = new DOMParser().parseFromString(drawing, "image/svg+xml");
-  companies = site.companies;
+  companies = site.companies.map((c) => ({ ...c, customers: c.customers || [], offers: c.offers || [] }));
   company = companies.find((c) => c.inbox === inbox) || companies[0];
   if (!company.customers.some((p) => p.id === customer)) customer = "";
   draw();

@@ -2,8 +2,8 @@
 
 // restore brings back what this customer had begun: draft and outbox.
 async function restore() {
-  if (V.text) {
-    V.text.value = keep.get("draft:" + who());
+  if ($text) {
+    $text.value = keep.get("draft:" + who());
     fit();
   }
   await refresh();

@@ -51,6 +51,8 @@ let pending = [];       // not acknowledged, oldest first
 let tray = [];          // files chosen, not sent
 let peerTyping = "";
 let rating = 0;
+const up = () => net === "ready";
+const idOf = (m) => m.client_id?.toLowerCase(); // case doesn't count
 const who = () => identity?.id || "";
 const lastSeq = () => Math.max(0, ...messages.keys());
 const firstSeq = () => Math.min(...messages.keys());

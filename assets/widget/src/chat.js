@@ -33,10 +33,8 @@ const HEAR = {
       pending = pending.filter((r) => !r.gone);
     }
     if (f.reset || f.ref === "old") more = !!f.more;
-    const before = messages.size;
     for (const m of f.messages || []) take(m, !f.ref && !f.reset);
     if (f.ref === asking) asking = "";
-    if (f.ref === "gap" && messages.size > before) hole = 0;
     settleHistory();
   },
   message(f) {
@@ -49,7 +47,7 @@ const HEAR = {
     if (f.ref === "human") keep.set("person", "");
     if (f.ref === "rate") state.rated = rating;
     if (!f.client_id) return;
-    const r = pending.find((x) => x.id === f.client_id.toLowerCase());
+    const r = pending.find((x) => x.id === idOf(f));
     if (!r) return;
     // An old one that comes again lies above what is shown; scrolling up brings it.
     if (f.seq > firstSeq() || !more) {
@@ -62,7 +60,6 @@ const HEAR = {
   status(f) {
     state = f;
     talkIn(f.conversation);
-    if (f.status === "human" || f.status === "waiting") keep.set("person", "");
   },
   marks(f) {
     theirRead = Math.max(theirRead, f.read || 0);
@@ -107,7 +104,7 @@ function forget() {
 function take(m, fresh) {
   if (messages.has(m.seq)) return;
   messages.set(m.seq, m);
-  const mine = m.client_id && pending.find((r) => r.id === m.client_id.toLowerCase());
+  const mine = m.client_id && pending.find((r) => r.id === idOf(m));
   if (mine) settle(mine);
   if (m.from !== "customer" && m.kind !== "activity") {
     peerTyping = "";
@@ -129,7 +126,7 @@ function settleHistory() {
 }
 
 function ask(ref, before, limit) {
-  if (asking || net !== "ready") return;
+  if (asking || !up()) return;
   asking = ref;
   send({ t: "history", ref, before, limit });
 }
@@ -138,7 +135,7 @@ const older = () => more && ask("old", firstSeq(), 50);
 // mark tells what arrived, and what was seen: only what is in sight of somebody who is here.
 function mark() {
   const last = lastSeq();
-  if (net !== "ready" || !last) return;
+  if (!up() || !last) return;
   if (isOpen && document.visibilityState === "visible" && document.hasFocus() && atEnd()) seen = last;
   const now = last + "/" + seen;
   if (now === marked) return;
@@ -155,7 +152,7 @@ function human() {
   if (status === "waiting") return;
   keep.set("person", "1");
   start();
-  if (net === "ready") send({ t: "human", ref: "human" });
+  if (up()) send({ t: "human", ref: "human" });
 }
 
 // The own typing: what is written only if the inbox shows it, else only that; at most two a second.
@@ -165,7 +162,7 @@ function typed(text) {
   clearTimeout(quietTimer);
   const gap = inbox?.preview || !text ? 500 : 3000;
   typedTimer = setTimeout(() => {
-    if (net !== "ready") return;
+    if (!up()) return;
     typedAt = Date.now();
     if (!text) return send({ t: "typing", off: true });
     send(inbox.preview ? { t: "typing", text: [...text].slice(0, 200).join("") } : { t: "typing" });

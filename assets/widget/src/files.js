@@ -37,7 +37,7 @@ function choose(list) {
     else tray.push(f);
   }
   draw();
-  V.text.focus();
+  $text.focus();
 }
 
 const blobs = new Map(); // id → promise of an object URL
@@ -53,15 +53,18 @@ function blobOf(a) {
 
 const sizeOf = (n) => n < 1024 ? n + " B" : n < 1 << 20 ? Math.round(n / 1024) + " kB" : (n / (1 << 20)).toFixed(1) + " MB";
 
+const fileWords = (f) => [h("span", { class: "fn", dir: "auto" }, f.name), h("span", { class: "fs" }, sizeOf(f.size))];
+
 function fileNode(a) {
   const save = () => blobOf(a).then((href) => h("a", { href, download: a.name }).click()).catch(() => say(w("fileLost"), true));
   const shown = /^image\/(png|jpeg|gif|webp)$/.test(a.type) && a.size < 8 << 20;
-  const button = h("button", { type: "button", class: shown ? "img" : "file", "aria-label": w("download", a.name), onclick: save });
+  const button = btn(shown ? "img" : "file", save);
+  label(button, w("download", a.name));
   if (shown) {
     const img = h("img", { alt: w("image", a.name) });
     blobOf(a).then((href) => { img.src = href; }).catch(() => img.replaceWith(a.name));
     img.onload = () => stick && toEnd();
     button.append(img);
-  } else button.append(icon(FILE), h("span", { class: "fn", dir: "auto" }, a.name), h("span", { class: "fs" }, sizeOf(a.size)));
+  } else button.append(icon(FILE), ...fileWords(a));
   return button;
 }

@@ -20,12 +20,9 @@ const WORDS = {
   subBot: ["Assistant · a person is one tap away", "智能助手 · 随时可转人工"],
   subHuman: ["{0} is with you", "{0} 正在为您服务"],
   subWait: ["Waiting for a person", "正在等待人工客服"],
-  subDone: ["This conversation is closed", "对话已结束"],
   subNone: ["Write to us", "欢迎咨询"],
   queue: ["You are number {0} in the queue.", "您排在第 {0} 位。"],
   wait: ["About {0} min.", "预计约 {0} 分钟。"],
-  waiting: ["You are in the queue for a person.", "您正在排队等待人工客服。"],
-  leave: ["Nobody is here right now. Leave a message and we will answer as soon as we are back.", "现在没有客服在线，请留言，我们上线后会尽快回复。"],
   closed: ["This matter is settled. Write again to reopen it.", "问题已解决。再次发送消息即可重新打开。"],
   already: ["{0} is already with you.", "{0} 已在为您服务。"],
   asked: ["A person will join as soon as one is free.", "有客服空闲时会立即接入。"],
@@ -60,13 +57,13 @@ const WORDS = {
   today: ["Today", "今天"],
   yesterday: ["Yesterday", "昨天"],
   newFrom: ["New message from {0}", "{0} 发来新消息"],
-  a_waiting: ["You are in the queue for a person", "您已进入人工排队"],
-  a_leave_message: ["Nobody is here right now; we will answer later", "现在没有客服在线，我们稍后回复您"],
+  a_waiting: ["You are in the queue for a person", "您正在排队等待人工客服"],
+  a_leave_message: ["Nobody is here right now. Leave a message, we will answer it.", "现在没有客服在线，请留言，我们会尽快回复。"],
   a_joined: ["{0} joined", "{0} 已接入"],
   a_transferred: ["You are being passed on to {0}", "正在为您转接至 {0}"],
-  a_agent_lost: ["The agent dropped off; you are back at the front of the queue", "客服掉线，您已回到队首"],
+  a_agent_lost: ["The agent dropped off; you are first in the queue", "客服掉线，您已回到队首"],
   a_to_bot: ["The assistant goes on", "由智能助手继续为您服务"],
-  a_resolved: ["Conversation closed", "对话已结束"],
+  a_resolved: ["This conversation is closed", "对话已结束"],
   a_reopened: ["Conversation reopened", "对话已重新打开"],
   rate: ["How did we do?", "您对服务满意吗？"],
   r1: ["Very bad", "很不满意"],
@@ -77,7 +74,7 @@ const WORDS = {
   comment: ["Anything to add? (optional)", "还想说些什么？（选填）"],
   rateSend: ["Send rating", "提交评价"],
   thanks: ["Thank you for your rating.", "感谢您的评价。"],
-  offline: ["No connection: please try again in a moment.", "网络未连接，请稍后再试。"],
+  offline: ["No connection, please try again.", "网络未连接，请稍后再试。"],
 };
 
 const spoken = (t) => /^zh/i.test(t) ? "zh" : /^en/i.test(t) ? "en" : "";
@@ -88,7 +85,7 @@ const w = (key, ...args) => (WORDS[key]?.[lang === "zh" ? 1 : 0] || "").replace(
 // Times are the reader's: own region where it speaks the language, 24 hours for Chinese.
 const locale = () => spoken(navigator.language) === lang ? navigator.language : lang === "zh" ? "zh-CN" : "en";
 const format = (at, options) => new Intl.DateTimeFormat(locale(), options).format(new Date(at));
-const clock = (at) => format(at, { hour: "2-digit", minute: "2-digit", hour12: lang === "zh" ? false : undefined });
+const clock = (at) => format(at, { timeStyle: "short" });
 function day(at) {
   const midnight = (d) => new Date(d).setHours(0, 0, 0, 0);
   const ago = Math.round((midnight(Date.now()) - midnight(at)) / 864e5);

@@ -94,11 +94,11 @@ function drop(code) {
 
 // A silent hub is a lost one. A change of network is asked about at once.
 setInterval(() => {
-  if (ws && Date.now() - heard > (net === "ready" ? 40000 : 15000)) drop(4004);
+  if (ws && Date.now() - heard > (up() ? 40000 : 15000)) drop(4004);
 }, 2000);
 function probe() {
   if (net === "waiting") return start();
-  if (net !== "ready") return;
+  if (!up()) return;
   const asked = Date.now();
   send({ t: "ping" });
   setTimeout(() => ws && heard < asked && drop(4004), 5000);

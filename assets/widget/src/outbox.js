@@ -125,14 +125,14 @@ async function flush() {
 async function flushOnce() {
   clearTimeout(later);
   for (const r of [...pending]) {
-    if (!leads || net !== "ready" || flying.size >= limits.unacked) return;
+    if (!leads || !up() || flying.size >= limits.unacked) return;
     if (!r.n || r.gone || r.failed || flying.has(r.id)) continue;
     if (!await uploaded(r)) {
       if (r.failed) continue;
       later = setTimeout(flush, 3000);
       return;
     }
-    if (!leads || net !== "ready") return;
+    if (!leads || !up()) return;
     if (!pending.includes(r)) continue;
     flying.add(r.id);
     send({ t: "send", client_id: r.id, text: r.text, attachments: r.files.map((f) => f.id) });
@@ -141,7 +141,7 @@ async function flushOnce() {
 
 // refusedSend handles an error that names a message: wait and repeat, or tell the writer why.
 function refusedSend(f) {
-  const r = pending.find((x) => x.id === f.client_id.toLowerCase());
+  const r = pending.find((x) => x.id === idOf(f));
   if (!r) return;
   if (f.retry_after_ms > 0 || f.code >= 500) {
     flying.clear();
@@ -160,5 +160,6 @@ async function fail(r, code) {
   flush();
 }
 
-const reason = (code) => code === 406 ? w("tooLong", limits.text) : code === 407 ? w("badType")
-  : code === 408 ? w("tooBig", "", limits.file >> 20) : code === 409 ? w("empty") : w("refused", code);
+const reason = (code) => ({
+  406: w("tooLong", limits.text), 407: w("badType"), 408: w("tooBig", "", limits.file >> 20), 409: w("empty"),
+})[code] || w("refused", code);

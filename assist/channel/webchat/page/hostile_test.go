@@ -67,14 +67,11 @@ func TestHostileText_IsShownAsText(t *testing.T) {
 	p.Open(h.server.URL + "/chat/northwind?lang=en")
 	p.Connected()
 	pagetest.Eval[bool](p, `(window.alert = window.confirm = window.prompt = () => { window.executed = true; }, true)`)
-	for n := 100; ; n += 50 {
-		if pagetest.Eval[bool](p, `!$(".old")`) {
-			break
-		}
-		p.Until("older ones", `$$(".m, .ev").length >= `+jsonOf(min(n, len(all))))
-		pagetest.Eval[bool](p, `($(".old")?.click(), true)`)
+	for n := wire.HistoryPage; n < len(all); n += wire.HistoryPage {
+		p.Until("older ones", `$$(".m, .ev").length === `+jsonOf(n))
+		pagetest.Eval[bool](p, `($(".old").click(), true)`)
 	}
-	p.Until("all shown", `$$(".m, .ev").length === `+jsonOf(len(all)))
+	p.Until("all shown", `!$(".old") && $$(".m, .ev").length === `+jsonOf(len(all)))
 	shown := map[string]bool{}
 	for _, l := range p.Lines() {
 		shown[l.Text] = true
