@@ -56,6 +56,7 @@ func (a *App) routes() (http.Handler, error) {
 	p := a.parts
 	mux := http.NewServeMux()
 	mux.Handle("GET /ws/customer", p.webchat)
+	mux.HandleFunc("GET /api/v1/inboxes", p.webchat.ListInboxes)
 	p.gateway.Routes(mux)
 	p.attach.Routes(mux)
 	mux.HandleFunc("GET /healthz", a.health)
