@@ -121,6 +121,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 }
 
 func (s *Store) open() error {
+	if err := makePrivate(s.path); err != nil {
+		return err
+	}
 	w, err := openConn(writerDSN(s.path))
 	if err != nil {
 		return err
@@ -146,6 +149,16 @@ func (s *Store) open() error {
 		return err
 	}
 	return s.loadCounters()
+}
+
+// makePrivate makes a database that is not there yet readable by its owner only, whatever the folder allows;
+// SQLite gives its log the same mode, and takes an empty file for a new database.
+func makePrivate(path string) error {
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	return f.Close()
 }
 
 // writerDSN carries the settings measured in the design notes (hub.md, "SQLite").
