@@ -12,6 +12,7 @@ import (
 
 	"deskhand/ui/theme"
 	"deskhand/ui/widget"
+	"deskhand/ui/widget/field"
 )
 
 func typed(win fyne.Window, keys ...fyne.KeyName) {
@@ -244,5 +245,36 @@ func TestIcon_IsRenewedWithTheTheme(t *testing.T) {
 	win.Canvas().Content().Refresh()
 	if img.Resource.Name() == light {
 		t.Errorf("still %s in the dark theme", light)
+	}
+}
+
+func TestTap_MakesContentClickable(t *testing.T) {
+	n := 0
+	card := widget.NewTap(widget.Card(block(10, 10)), theme.RadiusCard, widget.Tip{Text: "Open"}, func() { n++ })
+	win, _ := show(t, theme.Light, func() fyne.CanvasObject { return widget.NewColumn(0, card) }, 200, 100)
+	test.TapCanvas(win.Canvas(), fyne.NewPos(100, 15))
+	win.Canvas().FocusNext()
+	typed(win, fyne.KeySpace)
+	if n != 2 || !ringShown(card) {
+		t.Errorf("acted %d times, ring %v", n, ringShown(card))
+	}
+	if card.Size() != fyne.NewSize(200, 32) {
+		t.Errorf("size %v", card.Size())
+	}
+}
+
+func TestButton_ClickLeavesTheCaretWhereItWas(t *testing.T) {
+	input := field.New(field.Options{})
+	var focused fyne.Focusable
+	var win fyne.Window
+	b := widget.NewButton(widget.ButtonOptions{Text: "Emoji", OnTap: func() { focused = win.Canvas().Focused() }})
+	win, _ = show(t, theme.Light, func() fyne.CanvasObject { return widget.NewRow(0, widget.Grow(input, 1), b) }, 300, 40)
+	win.Canvas().Focus(input)
+	b.MouseDown(&desktop.MouseEvent{})
+	win.Canvas().Unfocus() // as the desktop driver does on a press
+	b.MouseUp(&desktop.MouseEvent{})
+	b.Tapped(&fyne.PointEvent{})
+	if focused != fyne.Focusable(input) {
+		t.Errorf("when the button acts the focus is at %T, want the field", focused)
 	}
 }

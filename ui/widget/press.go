@@ -27,7 +27,8 @@ type press struct {
 	ring *canvas.Rectangle
 
 	over, down, off, focused bool
-	byPointer                bool // the focus, if it comes now, comes from a click
+	byPointer                bool           // the focus, if it comes now, comes from a click
+	before                   fyne.Focusable // had the focus when the pointer was pressed
 }
 
 // init ties the parts together; every constructor calls it last.
@@ -117,6 +118,9 @@ func (p *press) dropTip() {
 func (p *press) MouseDown(*desktop.MouseEvent) {
 	p.byPointer = true
 	p.dropTip()
+	if c := canvasOf(p.self); c != nil {
+		p.before = c.Focused()
+	}
 	if !p.off {
 		p.down = true
 		p.restyle()
@@ -131,8 +135,19 @@ func (p *press) MouseUp(*desktop.MouseEvent) {
 
 // Tapped implements fyne.Tappable.
 func (p *press) Tapped(*fyne.PointEvent) {
+	p.giveBack()
 	if !p.off && p.act != nil {
 		p.act()
+	}
+}
+
+// giveBack returns the focus to what had it: Fyne takes it away at every click beside it, and nobody wants to lose the
+// caret of a reply for a click on a button. Before act, so that a dialog knows where to return to.
+func (p *press) giveBack() {
+	before := p.before
+	p.before = nil
+	if c := canvasOf(p.self); before != nil && c != nil && c.Focused() == nil {
+		c.Focus(before)
 	}
 }
 

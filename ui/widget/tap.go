@@ -7,86 +7,57 @@ import (
 	"deskhand/ui/theme"
 )
 
-// TapOptions describe a Tap.
-type TapOptions struct {
-	Content fyne.CanvasObject
-	Radius  float32 // of the focus ring and the veil under the pointer
-	Plain   bool    // no veil under the pointer
-	Tip     Tip
-	OnTap   func()
-}
-
-// Tap makes something that only shows clickable, and reachable by the keyboard. Its content gets no pointer. It
-// implements Flow.
+// Tap makes any content clickable: a card, a row of facts, an avatar. It acts on click, Enter and Space, and shows
+// hover and focus. It implements Flow. The content should hold nothing clickable of its own.
 type Tap struct {
 	press
-	opts TapOptions
-	veil *canvas.Rectangle
+	content fyne.CanvasObject
+	veil    *canvas.Rectangle
 }
 
-// NewTap returns a tap.
-func NewTap(o TapOptions) *Tap {
-	t := &Tap{opts: o, veil: newBox(theme.None, nil, o.Radius)}
-	t.act, t.look, t.tip = t.tap, t.paint, o.Tip
-	t.ring = focusRing(o.Radius)
+// NewTap returns content that calls onTap; radius is that of the content's corners.
+func NewTap(content fyne.CanvasObject, radius float32, tip Tip, onTap func()) *Tap {
+	t := &Tap{content: content, veil: newBox(theme.None, nil, radius)}
+	t.act, t.look, t.tip = onTap, t.paint, tip
+	t.ring = focusRing(radius)
 	t.init(t)
 	return t
 }
 
-func (t *Tap) tap() {
-	if t.opts.OnTap != nil {
-		t.opts.OnTap()
-	}
-}
-
 func (t *Tap) paint() {
-	fill := theme.None
+	t.veil.FillColor = theme.None
 	switch {
-	case t.opts.Plain || t.off:
+	case t.off:
 	case t.down:
-		fill = theme.Down
+		t.veil.FillColor = theme.Down
 	case t.over:
-		fill = theme.Over
+		t.veil.FillColor = theme.Over
 	}
-	if t.veil.FillColor != fill {
-		t.veil.FillColor = fill
-		t.veil.Refresh()
-	}
+	t.veil.Refresh()
 }
 
 // NaturalWidth implements Flow.
-func (t *Tap) NaturalWidth() float32 { return NaturalWidth(t.opts.Content) }
+func (t *Tap) NaturalWidth() float32 { return NaturalWidth(t.content) }
 
 // LeastWidth implements Flow.
-func (t *Tap) LeastWidth() float32 { return LeastWidth(t.opts.Content) }
+func (t *Tap) LeastWidth() float32 { return LeastWidth(t.content) }
 
 // HeightFor implements Flow.
-func (t *Tap) HeightFor(width float32) float32 { return HeightFor(t.opts.Content, width) }
+func (t *Tap) HeightFor(width float32) float32 { return HeightFor(t.content, width) }
 
 // CreateRenderer implements fyne.Widget.
 func (t *Tap) CreateRenderer() fyne.WidgetRenderer {
-	return &render{objects: []fyne.CanvasObject{t.ring, t.opts.Content, t.veil}, size: t.Size(),
-		least: func() fyne.Size { return t.opts.Content.MinSize() },
+	return &render{objects: []fyne.CanvasObject{t.ring, t.content, t.veil}, size: t.Size(),
+		least: func() fyne.Size {
+			w := t.Size().Width
+			if w <= 0 {
+				w = t.NaturalWidth()
+			}
+			return fyne.NewSize(t.LeastWidth(), t.HeightFor(w))
+		},
 		layout: func(s fyne.Size) {
 			t.placeRing(s)
-			place(t.opts.Content, 0, 0, s.Width, s.Height)
+			place(t.content, 0, 0, s.Width, s.Height)
 			place(t.veil, 0, 0, s.Width, s.Height)
 		}}
-}
-
-// ToneNamed is the tone that data calls by name: ok, warn, bad, primary, ai; Plain for any other.
-func ToneNamed(name string) Tone {
-	switch name {
-	case "ok":
-		return Good
-	case "warn":
-		return Caution
-	case "bad":
-		return Danger
-	case "primary":
-		return Accent
-	case "ai":
-		return Machine
-	}
-	return Plain
 }
