@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -10,6 +11,7 @@ import (
 	"deskhand/assets"
 	"deskhand/assist"
 	"deskhand/assist/client"
+	"deskhand/assist/replay"
 	"deskhand/assist/wire"
 
 	"go.yaml.in/yaml/v3"
@@ -66,6 +68,33 @@ func (a *App) playDemo() error {
 					a.opts.Log.Warn("demo customer", "component", "demo", "inbox", s.Inbox, "err", err)
 				}
 				rest(ctx, comesBack+rand.N(comesBack))
+			}
+		})
+	}
+	return a.replayDemo(ctx)
+}
+
+// recordedAtOnce is how many recorded customers are at the demo desk at the same time, in each language.
+const recordedAtOnce = 4
+
+// replayDemo lets recorded customers come as well: real people's words, see assets/demo/customers/README.md.
+func (a *App) replayDemo(ctx context.Context) error {
+	for name, inboxes := range map[string][]assist.InboxID{
+		"multidogo.tsv": {"harbour", "skylark"},
+		"crosswoz.tsv":  {"northwind", "lantern"},
+	} {
+		f, err := assets.Demo.Open("demo/customers/" + name)
+		if err != nil {
+			return fmt.Errorf("recorded customers: %w", err)
+		}
+		conversations, err := replay.Read(name, f)
+		if err := errors.Join(err, f.Close()); err != nil {
+			return fmt.Errorf("recorded customers: %w", err)
+		}
+		o := replay.Options{Hub: a.loopback(), Inboxes: inboxes, Conversations: conversations, Customers: recordedAtOnce, Log: a.opts.Log}
+		a.demo.Go(func() {
+			if err := replay.Loop(ctx, o); err != nil && ctx.Err() == nil {
+				a.opts.Log.Warn("recorded customers ended", "component", "demo", "err", err)
 			}
 		})
 	}
