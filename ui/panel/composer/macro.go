@@ -1,0 +1,220 @@
+package composer
+
+import (
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"deskhand/assist"
+	"deskhand/assist/wire"
+	"deskhand/ui/client"
+	"deskhand/ui/lang"
+	"deskhand/ui/match"
+	"deskhand/ui/state"
+)
+
+// Offer is one of the things that "/" or "@" offer.
+type Offer struct {
+	Title  string // what is taken: "/refund", "@Li Wei"
+	Detail string // in short what it says
+	Macro  *assist.Macro
+	Insert string // with "@": what is put in
+}
+
+// offersMost is how many are offered at once.
+const offersMost = 6
+
+// Offers are what is offered for the word before the caret (a byte offset), and the range of bytes that a taken
+// offer replaces. Nothing is offered in the middle of ordinary words.
+func (p *Presenter) Offers(text string, caret int) (offers []Offer, from, to int) {
+	from = wordStart(text, caret)
+	word := text[from:caret]
+	switch {
+	case strings.HasPrefix(word, "/") && p.desk.State.Can("macro.use"):
+		return p.macros(word[1:]), from, caret
+	case strings.HasPrefix(word, "@") && p.mode == Note:
+		return p.colleagues(word[1:]), from, caret
+	}
+	return nil, 0, 0
+}
+
+// wordStart is where the word that ends at the caret begins.
+func wordStart(text string, caret int) int {
+	i := strings.LastIndexFunc(text[:caret], unicode.IsSpace)
+	if i < 0 {
+		return 0
+	}
+	_, size := utf8.DecodeRuneInString(text[i:])
+	return i + size
+}
+
+func (p *Presenter) macros(query string) []Offer {
+	language := ""
+	if r, ok := p.desk.State.Row(p.id); ok {
+		language = r.Language
+	}
+	type scored struct {
+		offer Offer
+		score int
+	}
+	var found []scored
+	for _, m := range p.desk.State.Macros(language) {
+		best, ok := match.Find(m.Name, query)
+		if f, also := match.Find(m.Title, query); also && (!ok || f.Score > best.Score) {
+			best, ok = f, true
+		}
+		if ok {
+			detail := m.Title
+			if m.Text != "" {
+				detail += " · " + strings.Join(strings.Fields(p.expand(m.Text)), " ")
+			}
+			found = append(found, scored{Offer{Title: "/" + m.Name, Detail: detail, Macro: &m}, best.Score})
+		}
+	}
+	sort.SliceStable(found, func(i, j int) bool { return found[i].score > found[j].score })
+	var out []Offer
+	for _, f := range found[:min(len(found), offersMost)] {
+		out = append(out, f.offer)
+	}
+	return out
+}
+
+func (p *Presenter) colleagues(query string) []Offer {
+	var out []Offer
+	for _, a := range p.desk.State.Agents() {
+		if a.Agent.Disabled || a.Agent.ID == p.desk.State.You().ID || len(out) == offersMost {
+			continue
+		}
+		_, byName := match.Find(a.Agent.Name, query)
+		if _, byLogin := match.Find(a.Agent.Login, query); byName || byLogin {
+			out = append(out, Offer{Title: "@" + a.Agent.Name, Detail: p.desk.Lang.State(a.State), Insert: "@" + a.Agent.Name + " "})
+		}
+	}
+	return out
+}
+
+// Take is what a taken offer puts in the place of the word; the files of a macro are added to the message, its
+// actions are done when it is sent.
+func (p *Presenter) Take(o Offer) string {
+	if o.Macro == nil {
+		return o.Insert
+	}
+	for _, a := range o.Macro.Files {
+		p.files[p.id] = append(p.files[p.id], &File{Name: a.Name, Size: a.Size, Stored: a})
+	}
+	p.actions[p.id] = append(p.actions[p.id], o.Macro.Actions...)
+	p.saveFiles()
+	p.changed()
+	return p.expand(o.Macro.Text)
+}
+
+// Actions are what is done when the text is sent, in words.
+func (p *Presenter) Actions() []string {
+	var out []string
+	for _, a := range p.actions[p.id] {
+		out = append(out, p.desk.Lang.Try("macro.action."+a.Do, a.Do, "value", p.valueOf(a)))
+	}
+	return out
+}
+
+func (p *Presenter) valueOf(a assist.MacroAction) string {
+	switch a.Do {
+	case "resolve":
+		return p.desk.Lang.Disposition(a.Value)
+	case "priority":
+		return p.desk.Lang.Priority(priorityOf(a.Value))
+	}
+	return a.Value
+}
+
+// DropActions forgets what was to be done.
+func (p *Presenter) DropActions() {
+	delete(p.actions, p.id)
+	p.changed()
+}
+
+// expand fills in a macro's variables.
+func (p *Presenter) expand(s string) string {
+	r, ok := p.desk.State.Row(p.id)
+	if !ok {
+		return s
+	}
+	name := r.CustomerName
+	if name == "" {
+		name = p.desk.Lang.T("customer.anonymous", "id", int64(r.Customer))
+	}
+	language := r.Language
+	if language == "" {
+		language = lang.Short(p.desk.Lang.Tag())
+	}
+	return strings.NewReplacer("{{customer.name}}", name, "{{agent.name}}", p.desk.State.You().Name,
+		"{{conversation.id}}", "#"+strconv.FormatInt(int64(r.ID), 10),
+		"{{inbox.name}}", p.desk.State.Inbox(r.Inbox).DisplayName(language)).Replace(s)
+}
+
+func priorityOf(s string) assist.Priority {
+	switch s {
+	case "low", "-1":
+		return assist.PriorityLow
+	case "high", "1":
+		return assist.PriorityHigh
+	case "urgent", "2":
+		return assist.PriorityUrgent
+	}
+	return assist.PriorityNormal
+}
+
+// later are actions that wait for their message: "resolve" must not overtake the words before it.
+type later struct {
+	conversation assist.ConversationID
+	actions      []assist.MacroAction
+}
+
+// Settle does the actions of messages that the hub has stored meanwhile, and forgets those of messages given up.
+func (p *Presenter) Settle() {
+	for id, l := range p.later {
+		waits := slices.ContainsFunc(p.desk.State.Outgoing(l.conversation), func(o state.Outgoing) bool {
+			return o.ClientID == id && o.State != state.Sent
+		})
+		if !waits {
+			delete(p.later, id)
+			p.performAll(l.conversation, l.actions)
+		}
+	}
+}
+
+func (p *Presenter) performAll(id assist.ConversationID, actions []assist.MacroAction) {
+	for _, a := range actions {
+		p.perform(id, a)
+	}
+}
+
+// perform does one action of a macro.
+func (p *Presenter) perform(id assist.ConversationID, a assist.MacroAction) {
+	c := wire.AgentDo{Conversation: id}
+	switch a.Do {
+	case "tag":
+		c.Do, c.Add = wire.DoTag, []string{a.Value}
+	case "priority":
+		c.Do, c.Priority = wire.DoPriority, priorityOf(a.Value)
+	case "snooze":
+		d, err := time.ParseDuration(a.Value)
+		if err != nil || d <= 0 {
+			d = time.Hour
+		}
+		c.Do, c.Until = wire.DoSnooze, p.desk.State.HubNow().Add(d)
+	case "resolve":
+		c.Do, c.Disposition = wire.DoResolve, a.Value
+	case "note":
+		p.post(client.Draft{Conversation: id, Text: p.expand(a.Value), Note: true}, nil)
+		return
+	default:
+		p.desk.Tell(p.desk.Lang.T("macro.unknown", "action", a.Do), true)
+		return
+	}
+	p.desk.Do(c, nil)
+}

@@ -1,0 +1,280 @@
+package thread
+
+import (
+	"reflect"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"deskhand/assist"
+	"deskhand/ui/panel"
+	"deskhand/ui/panel/stage"
+	"deskhand/ui/state"
+	"deskhand/ui/text"
+	"deskhand/ui/theme"
+	"deskhand/ui/widget"
+	bubbles "deskhand/ui/widget/thread"
+)
+
+// Options are what a View needs of its surroundings.
+type Options struct {
+	// OnCommand is a button of the head: transfer, to_bot, resolve; OnMore opens the menu of the rest at the anchor.
+	OnCommand func(action string)
+	OnMore    func(anchor fyne.CanvasObject)
+	OnFile    func(a assist.Attachment) // wants to be saved or opened
+	OnQuote   func(text string)         // put into the composer
+}
+
+// View is the conversation's column but for the composer.
+type View struct {
+	stage *stage.Stage
+	opts  Options
+	p     *Presenter
+
+	Content fyne.CanvasObject
+
+	head     *headBar
+	card     *handoffCard
+	thread   *bubbles.Thread
+	entries  map[string]Entry // by ID, as shown
+	viewers  *widget.Label
+	band     *widget.Box     // holds viewers
+	middle   *fyne.Container // the thread, or what is shown instead
+	shown    string          // what middle shows
+	pictures map[assist.AttachmentID]*picture
+	atEnd    bool
+	active   func() bool // the window has the person's attention
+}
+
+// New returns the column. active tells whether the person is looking.
+func New(s *stage.Stage, o Options, active func() bool) *View {
+	v := &View{stage: s, opts: o, p: NewPresenter(s.Desk), atEnd: true, active: active, pictures: map[assist.AttachmentID]*picture{}}
+	v.thread = bubbles.New(bubbles.Options{OnOlder: v.older, OnTap: v.tapped, OnMenu: v.menu, OnCopy: v.copy,
+		OnEnd: func(shown bool) { v.atEnd = shown; v.markRead() }})
+	v.head = newHeadBar(v)
+	v.card = newHandoffCard(v)
+	v.viewers = widget.Line("", text.Italic, theme.SizeTiny, theme.Muted)
+	v.band = widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 6, Align: widget.Center, Padding: widget.Pad(2, 20, 6, 20)},
+		widget.NewIcon("eye", theme.Muted, 14), widget.Grow(v.viewers, 1))
+	v.band.Hide()
+	v.middle = container.NewStack()
+	v.Content = widget.NewColumn(0, v.head.Content, widget.Hairline(), v.card.Content, widget.Grow(v.middle, 1), v.band)
+	s.Bind(v.speak)
+	return v
+}
+
+func (v *View) speak() {
+	v.shown = ""
+	v.rebuild()
+}
+
+// Show turns to another conversation; 0 shows none.
+func (v *View) Show(id assist.ConversationID) {
+	v.p.Show(id)
+	v.atEnd = true
+	v.card.open = false
+	v.rebuild()
+}
+
+// ID is the conversation shown.
+func (v *View) ID() assist.ConversationID { return v.p.ID() }
+
+// rebuild shows everything anew.
+func (v *View) rebuild() {
+	v.head.show()
+	v.card.show()
+	v.showViewers()
+	entries := v.p.Entries()
+	v.entries = make(map[string]Entry, len(entries))
+	items := make([]bubbles.Item, len(entries))
+	for i, e := range entries {
+		v.entries[e.ID] = e
+		items[i] = v.item(e)
+	}
+	v.thread.SetItems(items)
+	v.bounds()
+	v.showTyping()
+	v.showMiddle()
+	v.markRead()
+}
+
+// bounds tells the thread whether there is anything before its first item.
+func (v *View) bounds() {
+	if v.p.Older() == 0 {
+		v.thread.NoOlder()
+	}
+}
+
+// showMiddle shows the thread, or what is to be said while there is none.
+func (v *View) showMiddle() {
+	c := v.stage.State.Conversation(v.p.ID())
+	key := "thread"
+	switch {
+	case v.p.ID() == 0:
+		key = "thread.none"
+	case c != nil && c.Gone:
+		key = "thread.gone"
+	case c == nil || !c.Loaded:
+		key = "thread.loading"
+	}
+	if key == v.shown {
+		return
+	}
+	v.shown = key
+	var o fyne.CanvasObject = v.thread
+	if key != "thread" {
+		o = widget.Empty(widget.EmptyOptions{Icon: "message-square", Title: v.stage.T(key), Next: v.stage.T(key + ".next")})
+	}
+	v.middle.Objects = []fyne.CanvasObject{o}
+	v.middle.Refresh()
+}
+
+// update shows what has changed in the messages, leaving what is the same alone.
+func (v *View) update() {
+	entries := v.p.Entries()
+	if len(entries) == 0 || len(v.entries) == 0 {
+		v.rebuild()
+		return
+	}
+	first := 0
+	for first < len(entries) && !v.known(entries[first].ID) {
+		first++
+	}
+	if first == len(entries) {
+		v.rebuild()
+		return
+	}
+	older, rest := entries[:first], entries[first:]
+	if !v.inPlace(rest) {
+		v.rebuild()
+		return
+	}
+	if len(older) > 0 {
+		items := make([]bubbles.Item, len(older))
+		for i, e := range older {
+			v.entries[e.ID] = e
+			items[i] = v.item(e)
+		}
+		v.thread.Prepend(items...)
+		v.bounds()
+	}
+	v.showMiddle()
+	v.markRead()
+}
+
+func (v *View) known(id string) bool { _, ok := v.entries[id]; return ok }
+
+// inPlace updates known entries and appends new ones; false if the order is another one than that allows.
+func (v *View) inPlace(entries []Entry) bool {
+	appended := false
+	seen := make(map[string]bool, len(entries))
+	for _, e := range entries {
+		seen[e.ID] = true
+		old, ok := v.entries[e.ID]
+		switch {
+		case !ok:
+			appended = true
+			v.entries[e.ID] = e
+			v.thread.Append(v.item(e))
+		case appended: // something new stands before something old
+			return false
+		case !reflect.DeepEqual(old, e):
+			v.entries[e.ID] = e
+			v.thread.Update(v.item(e))
+		}
+	}
+	for id := range v.entries {
+		if !seen[id] {
+			delete(v.entries, id)
+			v.thread.Remove(id)
+		}
+	}
+	return true
+}
+
+// Apply shows what has changed.
+func (v *View) Apply(ch *state.Change) {
+	id := v.p.ID()
+	if id == 0 {
+		return
+	}
+	if ch.Gaps[id] {
+		v.p.MendGap()
+	}
+	if ch.Threads[id] || ch.Details[id] {
+		v.update()
+		v.card.show()
+		v.showMiddle()
+	}
+	if ch.Threads[id] || ch.Details[id] || ch.Rows[id] || ch.Me {
+		v.head.show()
+	}
+	if ch.Details[id] || ch.Directory {
+		v.showViewers()
+	}
+	if ch.Typings[id] || ch.Threads[id] {
+		v.showTyping()
+	}
+}
+
+// Tick renews the running time in the head.
+func (v *View) Tick() { v.head.tick() }
+
+// Attended tells the view that the person looks at the window again.
+func (v *View) Attended() { v.markRead() }
+
+func (v *View) markRead() {
+	if v.atEnd && v.active() && v.shown == "thread" {
+		v.p.MarkRead()
+	}
+}
+
+func (v *View) showTyping() {
+	if e := v.p.Typing(); e != nil {
+		v.thread.SetTail(v.item(*e))
+		return
+	}
+	v.thread.SetTail()
+}
+
+func (v *View) showViewers() {
+	words := v.p.Viewers()
+	v.viewers.SetText(words)
+	if (words != "") == v.band.Visible() {
+		return
+	}
+	if words != "" {
+		v.band.Show()
+	} else {
+		v.band.Hide()
+	}
+	v.Content.Refresh()
+}
+
+func (v *View) older() {
+	if v.p.Older() == 0 {
+		v.thread.NoOlder()
+		return
+	}
+	v.p.LoadOlder()
+}
+
+// ToEnd shows the newest message.
+func (v *View) ToEnd() { v.thread.ToEnd() }
+
+// JumpTo shows the message of that Rev if it is loaded.
+func (v *View) JumpTo(m assist.Message) bool {
+	if m.ClientID != "" && v.thread.JumpTo("c"+string(m.ClientID)) {
+		return true
+	}
+	return v.thread.JumpTo("r" + itoa(int64(m.Rev)))
+}
+
+// Allowed tells what may be done with the conversation shown.
+func (v *View) allowed() panel.Allowed {
+	r, ok := v.stage.State.Row(v.p.ID())
+	if !ok {
+		return panel.Allowed{}
+	}
+	return v.stage.Allowed(r)
+}
