@@ -83,11 +83,12 @@ func (f Faded) RGBA() (r, g, b, a uint32) {
 // AvatarColor returns a fill for the circle that stands for a person, the same for the same key at every start.
 // White letters are legible on each of them.
 func AvatarColor(key string) color.Color {
-	hues := [...]uint32{0xB54708, 0x175CD3, 0x6941C6, 0x067647, 0xC11574, 0x026AA2, 0x0E7C72, 0x93370D, 0x3E4784, 0xA15C07}
+	hues := [...]uint32{0xB54708, 0x175CD3, 0x6941C6, 0x067647, 0xC11574, 0x026AA2, 0x0E7C72, 0xC4320A, 0x3E4784, 0x4F6B1D}
 	h := uint32(2166136261) // FNV-1a, 32 bit
 	for i := 0; i < len(key); i++ {
 		h = (h ^ uint32(key[i])) * 16777619
 	}
+	h ^= h >> 15 // the low bits alone are poorly mixed for short keys
 	return rgb(hues[h%uint32(len(hues))])
 }
 
