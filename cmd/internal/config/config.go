@@ -126,7 +126,7 @@ func Default() Config {
 			AgentsSee: access.ScopeTeam, SessionIdle: 7 * day, SessionLife: 30 * day, IdentityMaxAge: day,
 		},
 		Routing: Routing{
-			OfferWithin: 45 * time.Second, AwayAfter: 5 * time.Minute, AgentGrace: 30 * time.Second,
+			AwayAfter: 5 * time.Minute, AgentGrace: 30 * time.Second,
 			ReopenWithin: 7 * day,
 		},
 		Bot:     Bot{Enabled: true},

@@ -75,8 +75,7 @@ func (a *Access) settings() []setting {
 
 func (r *Routing) settings() []setting {
 	return []setting{
-		{"auto_accept", "Conversations go to a free agent by themselves; else agents are offered them. A queue may say\notherwise.", toggle(&r.AutoAccept)},
-		{"offer_within", "An offer that is not accepted goes to the next agent.", span(&r.OfferWithin, 5*time.Second, time.Hour)},
+		{"auto_accept", "Conversations go to a free agent by themselves; else they wait until an agent accepts them. A\nqueue may say otherwise.", toggle(&r.AutoAccept)},
 		{"away_after", "An agent without a key or mouse moved for so long is away; \"0s\": never.", span(&r.AwayAfter, 0, 24*time.Hour)},
 		{"agent_grace", "An agent who drops off gets this long to come back before the conversations are queued again.", span(&r.AgentGrace, 0, time.Hour)},
 		{"reopen_within", "A customer who writes within this time after the end continues the conversation; later, a new\none begins.", span(&r.ReopenWithin, 0, 365*day)},
