@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help need need-test build run test lint vuln soak bench shot clean
+.PHONY: help need need-test build run test lint vuln soak bench shot licenses clean
 
 GO ?= go
 TOOLS := -modfile=.ci/tools/go.mod
@@ -52,6 +52,9 @@ bench: build ## the measurements that README cites
 	bin/deskhub bench history
 	bin/deskhub bench search --messages 1000000
 	$(GO) test -run '^$$' -bench . -benchmem ./storage/... ./ui/...
+
+licenses: ## write THIRD_PARTY_LICENSES.md
+	@bash .ci/licenses > THIRD_PARTY_LICENSES.md
 
 clean: ## remove what was built
 	rm -rf bin build artefacts
