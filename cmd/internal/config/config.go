@@ -71,7 +71,6 @@ func (a Access) Policy() access.Policy {
 // Routing is how conversations find an agent.
 type Routing struct {
 	AutoAccept   bool // of queues that don't say it themselves
-	OfferWithin  time.Duration
 	AwayAfter    time.Duration
 	AgentGrace   time.Duration
 	ReopenWithin time.Duration
