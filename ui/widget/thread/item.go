@@ -3,6 +3,8 @@ package thread
 import (
 	"image"
 
+	"fyne.io/fyne/v2"
+
 	"deskhand/ui/text"
 	"deskhand/ui/widget"
 )
@@ -99,7 +101,7 @@ type Options struct {
 	OnTap func(Hit)
 	// OnMenu is called for a click with the second button, or the menu key on the marked item, with the absolute
 	// position for a menu (copy, reply, correct…).
-	OnMenu func(h Hit, at PositionOnCanvas)
+	OnMenu func(h Hit, at fyne.Position)
 	// OnCopy is called for Ctrl+C on the marked item.
 	OnCopy func(id string)
 	// OnEnd is called when the view begins or ceases to show the end, for read marks.

@@ -10,9 +10,6 @@ import (
 	"deskhand/ui/widget"
 )
 
-// PositionOnCanvas is an absolute position, for opening a menu at.
-type PositionOnCanvas = fyne.Position
-
 // olderWithin is how near to the beginning, in views, older items are asked for.
 const olderWithin = 1.5
 
