@@ -1,0 +1,241 @@
+package sqlite
+
+import (
+	"context"
+	"encoding/json"
+
+	"deskhand/assist"
+)
+
+// Importer takes over another desk's rows with their ids, within one transaction. Whatever would clash
+// with a row that is there is refused with assist.CodeExists, whatever doesn't fit together with
+// assist.CodeBadValue. Messages come first, then events, customers, conversations; the rest in any order.
+type Importer struct {
+	t     *tx
+	talks map[assist.ConversationID]*talk
+}
+
+// talk is what the imported messages say about their conversation.
+type talk struct {
+	seq  assist.Seq
+	last assist.Rev // of the last shared message
+	rev  assist.Rev // of the last fact
+	row  bool       // the conversation has come
+}
+
+// Import calls f and keeps all that it added, or nothing if f fails.
+func (s *Store) Import(ctx context.Context, f func(*Importer) error) error {
+	err := s.change(ctx, "import", func(t *tx) error {
+		im := &Importer{t: t, talks: map[assist.ConversationID]*talk{}}
+		if err := f(im); err != nil {
+			return err
+		}
+		return im.finish()
+	})
+	if err != nil {
+		return err
+	}
+	s.mu.Lock()
+	s.cache.clear()
+	clear(s.load)
+	err = s.loadCounters()
+	s.mu.Unlock()
+	if err != nil {
+		return s.translate(err)
+	}
+	return s.IndexAll(ctx)
+}
+
+func (im *Importer) talk(id assist.ConversationID) *talk {
+	k, ok := im.talks[id]
+	if !ok {
+		k = &talk{}
+		im.talks[id] = k
+	}
+	return k
+}
+
+// put runs an INSERT whose only reason to fail is a row that is there already.
+func (im *Importer) put(what, sql string, args ...sqlValue) error {
+	_, err := im.t.w.exec(sql, args...)
+	if isConstraint(err) {
+		return assist.Errorf(assist.CodeExists, "%s is there already", what)
+	}
+	return err
+}
+
+// Message adds a message; they come in order of Rev.
+func (im *Importer) Message(m assist.Message) error {
+	k := im.talk(m.Conversation)
+	if m.Conversation <= 0 || m.Rev <= k.rev {
+		return assist.Errorf(assist.CodeBadValue, "rev %d of conversation %d is out of order", m.Rev, m.Conversation)
+	}
+	if m.Public() && m.Seq != k.seq+1 || !m.Public() && m.Seq != 0 {
+		return assist.Errorf(assist.CodeBadValue, "seq %d in conversation %d follows %d", m.Seq, m.Conversation, k.seq)
+	}
+	if m.ClientID != "" {
+		if _, err := assist.ParseClientID(string(m.ClientID)); err != nil {
+			return assist.Errorf(assist.CodeBadValue, "client id: %v", err)
+		}
+	}
+	if n, err := im.t.w.int64("SELECT count(*) FROM events WHERE rev = ?", int64(m.Rev)); err != nil || n > 0 {
+		return orExists(err, "rev %d is there already", m.Rev)
+	}
+	args, err := messageArgs(nil, &m)
+	if err != nil {
+		return err
+	}
+	if n, err := im.t.w.exec(insertMessage, args...); isConstraint(err) || err == nil && n == 0 {
+		return assist.Errorf(assist.CodeExists, "message at rev %d or its client id is there already", m.Rev)
+	} else if err != nil {
+		return err
+	}
+	k.rev = m.Rev
+	if m.Public() {
+		k.seq, k.last = m.Seq, m.Rev
+	}
+	return nil
+}
+
+func orExists(err error, format string, args ...any) error {
+	if err != nil {
+		return err
+	}
+	return assist.Errorf(assist.CodeExists, format, args...)
+}
+
+// Event adds a fact. That of a message is only compared with the message, which must have come before.
+func (im *Importer) Event(e assist.Event) error {
+	var conversation, seq int64
+	found, err := im.t.w.one("SELECT conversation, seq FROM messages WHERE rev = ?", []sqlValue{int64(e.Rev)}, &conversation, &seq)
+	if err != nil {
+		return err
+	}
+	if d, ok := e.Data.(assist.Appended); ok {
+		if !found || conversation != int64(e.Conversation) || seq != int64(d.Message.Seq) {
+			return assist.Errorf(assist.CodeBadValue, "there is no such message at rev %d", e.Rev)
+		}
+		return nil
+	}
+	if found || e.Rev <= 0 || e.Data == nil || e.Data.EventType() != e.Type {
+		return assist.Errorf(assist.CodeBadValue, "event %s at rev %d", e.Type, e.Rev)
+	}
+	if e.Conversation != 0 {
+		k := im.talk(e.Conversation)
+		k.rev = max(k.rev, e.Rev)
+	}
+	args, err := eventArgs(nil, &e)
+	if err != nil {
+		return err
+	}
+	return im.put("this event's rev", insertEvent, args...)
+}
+
+// Customer adds a customer with the identities.
+func (im *Importer) Customer(c assist.Customer, ids []assist.Identity) error {
+	if c.ID <= 0 {
+		return assist.Errorf(assist.CodeBadValue, "customer %d", c.ID)
+	}
+	if err := insertCustomer(im.t.w, c); isConstraint(err) {
+		return assist.Errorf(assist.CodeExists, "customer %d is there already", c.ID)
+	} else if err != nil {
+		return err
+	}
+	for _, id := range ids {
+		err := im.put("an identity of this customer", "INSERT INTO identities (inbox, kind, source, customer) VALUES (?,?,?,?)",
+			string(id.Inbox), string(id.Kind), id.Source, int64(c.ID))
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Conversation adds a conversation; its messages, events and customer must be there.
+func (im *Importer) Conversation(c assist.Conversation) error {
+	k := im.talk(c.ID)
+	if c.ID <= 0 || k.row || c.Seq != k.seq || c.Rev < k.rev {
+		return assist.Errorf(assist.CodeBadValue, "conversation %d at seq %d, rev %d does not fit its facts (seq %d, rev %d)",
+			c.ID, c.Seq, c.Rev, k.seq, k.rev)
+	}
+	if c.CustomerDelivered > c.Seq || c.CustomerRead > c.Seq || c.AgentRead > c.Seq {
+		return assist.Errorf(assist.CodeBadValue, "marks of conversation %d pass its last message", c.ID)
+	}
+	if n, err := im.t.w.int64("SELECT count(*) FROM customers WHERE id = ?", int64(c.Customer)); err != nil {
+		return err
+	} else if n == 0 {
+		return assist.Errorf(assist.CodeBadValue, "customer %d of conversation %d is not there", c.Customer, c.ID)
+	}
+	k.row = true
+	t := &touched{now: c, last: k.last}
+	args, err := coldArgs(hotArgs(nil, t), &c)
+	if err != nil {
+		return err
+	}
+	if err := im.put("this conversation", insertConversation, args...); err != nil {
+		return err
+	}
+	b := batch{w: im.t.w}
+	return b.flushTags(t)
+}
+
+// Agent adds a person with a login, who has no password until one is set.
+func (im *Importer) Agent(a assist.Agent) error {
+	if a.ID <= 0 || a.Login == "" || !a.Role.Valid() {
+		return assist.Errorf(assist.CodeBadValue, "agent %d needs a login and a role", a.ID)
+	}
+	data, err := json.Marshal(a)
+	if err != nil {
+		return err
+	}
+	return im.put("this agent or its login", "INSERT INTO agents (id, login, data, password, created_at) VALUES (?,?,?,'',?)",
+		int64(a.ID), a.Login, string(data), millis(a.CreatedAt))
+}
+
+// Attachment adds a file's description; the content must lie in storage/files already.
+func (im *Importer) Attachment(u assist.Upload) error {
+	if err := im.t.insertAttachment(u); err != nil {
+		return err
+	}
+	for _, c := range u.Conversations {
+		if _, err := im.t.w.exec("INSERT INTO conversation_attachments (conversation, attachment) VALUES (?,?)", int64(c), string(u.ID)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Setting adds a team, queue, macro or tag.
+func (im *Importer) Setting(x Setting) error {
+	var into any
+	switch x.Kind {
+	case settingTeam:
+		into = &assist.Team{}
+	case settingQueue:
+		into = &assist.Queue{}
+	case settingMacro:
+		into = &assist.Macro{}
+	case settingTag:
+		into = &assist.Tag{}
+	default:
+		return assist.Errorf(assist.CodeBadValue, "setting of kind %q", x.Kind)
+	}
+	if err := json.Unmarshal(x.Data, into); err != nil || x.ID == "" {
+		return assist.Errorf(assist.CodeBadValue, "setting %s %q: %v", x.Kind, x.ID, err)
+	}
+	data, err := json.Marshal(into)
+	if err != nil {
+		return err
+	}
+	return im.put("this "+x.Kind, "INSERT INTO settings (kind, id, data) VALUES (?,?,?)", x.Kind, x.ID, string(data))
+}
+
+// finish refuses facts of conversations that have not come.
+func (im *Importer) finish() error {
+	for id, k := range im.talks {
+		if !k.row {
+			return assist.Errorf(assist.CodeBadValue, "conversation %d has facts but is not in the import", id)
+		}
+	}
+	return nil
+}
