@@ -9,28 +9,28 @@ const WORDS = {
 };
 const LOOKS = {
   ecommerce: {
-    art: "headphones", menu: [["Headphones", "耳机"], ["Speakers", "音箱"], ["Accessories", "配件"], ["Orders", "订单"]],
+    art: "headphones", pictures: ["headphones", "earbuds", "speaker"], menu: [["Headphones", "耳机"], ["Speakers", "音箱"], ["Accessories", "配件"], ["Orders", "订单"]],
     kicker: ["New: Aria 3 series", "新品：Aria 3 系列"], headline: ["Hear the room you are in, or leave it.", "听见身边，或暂时离开。"],
     lead: ["Headphones, speakers and microphones, made to be repaired and kept.", "耳机、音箱与麦克风，可维修，更耐用。"],
     ask: ["Ask about an order", "咨询订单"], offers: ["In the shop", "热卖商品"],
     facts: [["30 days to return", "Unused or not, the way back is free.", "30 天退货", "无论是否使用，退货免运费。"], ["Two years of warranty", "One year on earbuds and chargers.", "两年质保", "真无线耳机与充电器一年。"], ["Sent within a day", "Ordered by 15:00, on its way tonight.", "当日发货", "15:00 前下单，当晚发出。"]],
   },
   banking: {
-    art: "bank", menu: [["Accounts", "账户"], ["Cards", "卡片"], ["Transfers", "转账"], ["Saving", "理财"]],
+    art: "bank", pictures: ["fund", "card", "bank"], menu: [["Accounts", "账户"], ["Cards", "卡片"], ["Transfers", "转账"], ["Saving", "理财"]],
     kicker: ["Harbour Saver", "海港储蓄"], headline: ["A calm place for your money.", "让钱安心停泊。"],
     lead: ["Everyday accounts, cards and funds whose risk stands beside their return.", "日常账户、银行卡与理财产品，收益与风险一目了然。"],
     ask: ["Talk to the bank", "联系客服"], offers: ["Funds", "理财产品"],
     facts: [["We never ask for your code", "Not by chat, not by phone.", "绝不索要验证码", "无论在线还是电话。"], ["Lost card? Minutes.", "Frozen in the chat, day and night.", "丢卡？几分钟搞定", "全天候在线挂失。"], ["Branches open 9 to 5", "Shanghai and Hangzhou.", "网点 9:00-17:00", "上海、杭州。"]],
   },
   telecom: {
-    art: "signal", menu: [["Plans", "套餐"], ["Broadband", "宽带"], ["Add-ons", "加油包"], ["Coverage", "覆盖"]],
+    art: "signal", pictures: ["plan", "signal", "addon"], menu: [["Plans", "套餐"], ["Broadband", "宽带"], ["Add-ons", "加油包"], ["Coverage", "覆盖"]],
     kicker: ["No small print", "没有附加条款"], headline: ["Plans that fit the month you have.", "合适的套餐，刚刚好。"],
     lead: ["Mobile and broadband from one company, changed in a minute in the chat.", "手机与宽带一站办理，在线一分钟变更。"],
     ask: ["Report a fault", "故障报修"], offers: ["Plans and add-ons", "套餐与加油包"],
     facts: [["We test your line", "Before anybody has to visit.", "远程检测线路", "先检测，再上门。"], ["No bill shock", "You hear from us at 80 %.", "用量提醒", "用到 80% 即通知您。"], ["Engineers till 21:00", "At the time that you choose.", "上门至 21:00", "时间由您选择。"]],
   },
   education: {
-    art: "lantern", menu: [["Courses", "课程"], ["Teachers", "老师"], ["Timetable", "课表"], ["Exams", "考试"]],
+    art: "lantern", pictures: ["course", "code", "maths"], menu: [["Courses", "课程"], ["Teachers", "老师"], ["Timetable", "课表"], ["Exams", "考试"]],
     kicker: ["New classes this month", "本月新班"], headline: ["Learn with somebody who remembers your name.", "有人陪你，学得更好。"],
     lead: ["Small classes in languages, programming and mathematics, for children and adults.", "语言、编程与数学小班课，适合孩子与成人。"],
     ask: ["Find a course", "咨询课程"], offers: ["Courses", "热门课程"],
@@ -55,8 +55,10 @@ function el(name, props, ...kids) {
   return e;
 }
 
-function picture(id) {
-  const symbol = art.getElementById(id) || art.getElementById(LOOKS[company.industry].art);
+// picture draws a symbol of art.svg; an offer without one of its own gets one of its industry's in turn.
+function picture(id, turn = 0) {
+  const { pictures } = LOOKS[company.industry];
+  const symbol = art.getElementById(id) || art.getElementById(pictures[turn % pictures.length]);
   const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
   svg.setAttribute("viewBox", symbol.getAttribute("viewBox"));
   svg.append(...[...symbol.childNodes].map((n) => n.cloneNode(true)));
@@ -87,7 +89,7 @@ function draw() {
   for (const k of ["kicker", "headline", "lead", "ask"]) $(k).textContent = t(look[k]);
   $("art").replaceChildren(picture(look.art));
   $("offersTitle").textContent = t(look.offers);
-  $("offers").replaceChildren(...company.offers.map((o) => el("article", { className: "offer" }, el("div", { className: "pic" }, picture(o.picture)),
+  $("offers").replaceChildren(...company.offers.map((o, i) => el("article", { className: "offer" }, el("div", { className: "pic" }, picture(o.picture, i)),
     el("div", { className: "about" }, el("b", { textContent: zh(o, "name") }), el("small", { textContent: zh(o, "note") }),
       el("span", { className: "price", textContent: o.price ? money(o.price) : "" })))));
   $("facts").replaceChildren(...look.facts.map((f) => el("div", {}, el("b", { textContent: f[lang === "zh" ? 2 : 0] }), el("span", { textContent: f[lang === "zh" ? 3 : 1] }))));

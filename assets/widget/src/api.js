@@ -7,6 +7,7 @@ async function restore() {
     fit();
   }
   await refresh();
+  for (const r of unsaved()) if (r.who === who() && !pending.some((x) => x.id === r.id)) enqueue(r.text, [], r.id);
 }
 
 window.Deskhand = {

@@ -2,7 +2,8 @@
 
 let ws = null, timer = 0, step = 500, wait = -1, heard = 0, attempt = 0, identityTried = false;
 
-const send = (frame) => ws && ws.readyState === 1 && ws.send(JSON.stringify(frame));
+// The hub takes well-formed text only; half a surrogate pair, as a cut emoji leaves, becomes U+FFFD.
+const send = (frame) => ws?.readyState === 1 && ws.send(JSON.stringify(frame, (_, v) => v?.toWellFormed?.() ?? v));
 
 // start connects unless that is under way already. The customer's wish overrules a stop.
 function start(force) {
@@ -73,7 +74,7 @@ function fell(code) {
   }
   if ([1003, 1007, 1009, 4000, 4001, 4002, 4006].includes(code)) {
     net = "stopped";
-    why = why || (code === 4006 ? "stopTabs" : code === 4001 ? "stopAuth" : "stop");
+    why = why || (code === 4006 ? "stopTabs" : code === 4001 ? "stopAuth" : "");
   } else {
     net = "waiting";
     const ms = wait >= 0 ? wait * (1 + Math.random()) : Math.random() * (code === 4003 || code === 4004 ? 500 : step);

@@ -61,13 +61,21 @@ async function refresh() {
   flush();
 }
 
-// enqueue takes over a message; the promise holds when it is safe.
-async function enqueue(text, files) {
-  const r = { id: uuid(), who: who(), text, at: new Date().toISOString(),
+// IndexedDB takes a moment, and a reload may come sooner: until then a text stands in localStorage, under its id.
+function unsaved() {
+  try { return JSON.parse(keep.get("unsaved")); } catch { return []; }
+}
+const note = (list) => keep.set("unsaved", JSON.stringify(list));
+
+// enqueue takes over a message, before it returns if it has no files; the promise holds when all of it is safe.
+async function enqueue(text, files, id) {
+  const r = { id: id || uuid(), who: who(), text, at: new Date().toISOString(),
     files: files.map((f) => ({ name: f.name || "file", type: f.type, size: f.size, blob: f })) };
   pending.push(r);
+  if (!files.length) note([...unsaved(), r]);
   draw();
   await outbox.put(r);
+  note(unsaved().filter((x) => x.id !== r.id));
   tabs.postMessage("");
   start();
   flush();
@@ -161,5 +169,5 @@ async function fail(r, code) {
 }
 
 const reason = (code) => ({
-  406: w("tooLong", limits.text), 407: w("badType"), 408: w("tooBig", "", limits.file >> 20), 409: w("empty"),
+  406: w("tooLong", limits.text), 407: w("badType"), 408: w("tooBig", "", limits.file >> 20),
 })[code] || w("refused", code);

@@ -84,7 +84,7 @@ function fit() {
 }
 
 function submit() {
-  const text = $text.value.trim(), files = tray;
+  const draft = $text.value, text = draft.trim(), files = tray, key = "draft:" + who();
   if ([...text].length > limits.text) return say(w("tooLong", limits.text), true);
   if (!text && !files.length) return $text.focus();
   tray = [];
@@ -93,7 +93,9 @@ function submit() {
   stick = true;
   toEnd();
   $say.textContent = "";
-  enqueue(text, files).then(() => { if (!$text.value) keep.set("draft:" + who(), ""); });
+  const taken = () => keep.get(key) === draft && keep.set(key, "");
+  enqueue(text, files).then(taken);
+  if (!files.length) taken();
   clearTimeout(typedTimer);
   clearTimeout(quietTimer);
   $text.focus();
@@ -151,7 +153,7 @@ function banner() {
 
 function netLine() {
   const n = pending.filter((r) => !r.failed && !r.gone).length;
-  const key = { waiting: "down", stopped: why || "stop" }[net] || net;
+  const key = { waiting: "down", stopped: why || "down" }[net] || net;
   return [w(key), n && !up() && w("count", n)].filter(Boolean).join(" · ");
 }
 
@@ -188,7 +190,7 @@ function paint() {
   put($net, netLine());
   $net.classList.toggle("warn", net === "waiting" || net === "stopped");
   $net.dataset.state = net;
-  put($retry, w("retry"));
+  put($retry, w("again"));
   $retry.hidden = net !== "stopped";
   put($banner, banner());
   put($typing, peerTyping ? w("typing", peerTyping) : "");

@@ -71,6 +71,14 @@ func newFakeHub(t *testing.T, pageOptions page.Options) *fakeHub {
 	mux.HandleFunc("/ws/customer", h.socket)
 	mux.HandleFunc("POST /api/v1/files", h.upload)
 	mux.HandleFunc("GET /api/v1/files/{id}", h.download)
+	mux.HandleFunc("GET /strict", func(w http.ResponseWriter, _ *http.Request) {
+		socket := strings.Replace(h.server.URL, "http", "ws", 1)
+		w.Header().Set("Content-Type", "text/html")
+		w.Header().Set("Content-Security-Policy", "default-src 'none'; require-trusted-types-for 'script'; script-src "+h.server.URL+"; connect-src "+h.server.URL+" "+socket+"; img-src blob:")
+		_, _ = io.WriteString(w, `<!doctype html><title>Strict</title><body><script src="`+h.server.URL+`/widget.js" data-inbox="northwind" data-language="en" async></script></body>`)
+	})
+	mux.HandleFunc("OPTIONS /api/v1/files", func(w http.ResponseWriter, r *http.Request) { h.cross(w, r) })
+	mux.HandleFunc("OPTIONS /api/v1/files/{id}", func(w http.ResponseWriter, r *http.Request) { h.cross(w, r) })
 	mux.HandleFunc("GET /hostile", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "text/html")
 		_, _ = io.WriteString(w, hostilePage)
@@ -375,7 +383,14 @@ func (h *fakeHub) Await(what string, condition func() bool) {
 	}
 }
 
+// cross lets pages of other origins at the files, as a hub does for an inbox's origins.
+func (h *fakeHub) cross(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Access-Control-Allow-Origin", r.Header.Get("Origin"))
+	w.Header().Set("Access-Control-Allow-Headers", "Authorization, Content-Type")
+}
+
 func (h *fakeHub) allowed(w http.ResponseWriter, r *http.Request) bool {
+	h.cross(w, r)
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if r.Header.Get("Authorization") == "Bearer "+h.token && r.FormValue("inbox") == "northwind" {

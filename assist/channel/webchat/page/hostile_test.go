@@ -117,12 +117,48 @@ func TestHostileText_IsSentUnchanged(t *testing.T) {
 	}
 }
 
+func TestHostileText_HalfASurrogatePairIsMended(t *testing.T) {
+	h := newFakeHub(t, options())
+	p := chat(t, h)
+	pagetest.Eval[bool](p, `(() => { const box = $(".comp textarea"); box.value = "cut \ud83d off"; box.dispatchEvent(new Event("input")); $(".send").click(); return true; })()`)
+	h.Await("stored", func() bool { return len(h.Stored()) == 1 })
+	if got := h.Stored()[0].Text; got != "cut \ufffd off" {
+		t.Errorf("stored %q, want the half pair replaced", got)
+	}
+	p.Sent()
+}
+
 func jsonOf(v any) string {
 	b, err := json.Marshal(v)
 	if err != nil {
 		panic("page_test: " + err.Error())
 	}
 	return string(b)
+}
+
+func TestEmbed_OnAnotherOriginUnderTheDocumentedPolicy(t *testing.T) {
+	h := newFakeHub(t, options())
+	p := browser.Visitor(t)
+	other := strings.Replace(h.server.URL, "127.0.0.1", "localhost", 1)
+	if other == h.server.URL {
+		t.Fatalf("the hub listens at %s, want 127.0.0.1 so that localhost is another origin", other)
+	}
+	p.Open(other + "/strict")
+	pagetest.Eval[bool](p, `(window.violations = [], document.addEventListener("securitypolicyviolation", (e) => window.violations.push(e.violatedDirective + " " + e.blockedURI)), true)`)
+	p.Launch()
+	p.Connected()
+	pagetest.Eval[bool](p, pickScript("input", "photo.png", `Uint8Array.from(atob("`+pixel+`"), (c) => c.charCodeAt(0))`))
+	p.Send("from another origin")
+	p.Sent()
+	h.Await("stored with its file", func() bool { return len(h.Stored()) == 1 && len(h.Stored()[0].Attachments) == 1 })
+	p.Reload()
+	p.Until("the picture", `$(".m img")?.naturalWidth === 1`)
+	if got := pagetest.Eval[int](p, `$(".panel").getBoundingClientRect().width`); got != 380 {
+		t.Errorf("the panel is %d wide, want 380: are its styles blocked?", got)
+	}
+	if got := pagetest.Eval[[]string](p, `window.violations ?? []`); len(got) > 0 {
+		t.Errorf("the policy was violated: %v", got)
+	}
 }
 
 func TestHostilePage_TheWidgetStandsItsGround(t *testing.T) {

@@ -167,6 +167,14 @@ func TestReconnect_WhenTheHubDrains(t *testing.T) {
 	}
 }
 
+func TestSilence_OfFortySecondsIsALostLine(t *testing.T) {
+	h := newFakeHub(t, options())
+	p := chat(t, h)
+	pagetest.Eval[bool](p, `(() => { const now = Date.now; Date.now = () => now.call(Date) + 41000; return true; })()`)
+	h.Await("a second hello", func() bool { return len(h.Frames("hello")) == 2 })
+	p.Connected()
+}
+
 func TestPing_IsAnswered(t *testing.T) {
 	h := newFakeHub(t, options())
 	chat(t, h)

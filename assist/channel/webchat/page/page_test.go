@@ -199,9 +199,11 @@ func TestSite_EveryCompanyHasItsPage(t *testing.T) {
 	h := newFakeHub(t, demoOptions())
 	p := browser.Visitor(t)
 	p.Size(1280, 800)
-	for _, path := range []string{"/?lang=en&theme=light", "/shop/harbour?lang=zh&theme=dark", "/admin", "/shop/nobody"} {
+	for _, path := range []string{"/chat/northwind?lang=en&theme=light", "/?lang=en&theme=light", "/shop/harbour?lang=zh&theme=dark", "/admin", "/shop/nobody"} {
 		p.Open(h.server.URL + path)
-		if strings.Contains(path, "lang") {
+		if strings.HasPrefix(path, "/chat") {
+			p.Connected()
+		} else if strings.Contains(path, "lang") {
 			p.Until("the offers", `document.querySelectorAll(".offer .pic svg").length > 0 && $(".launch")`)
 		}
 		t.Log(p.Shot(t.ArtifactDir(), "site-"+strings.Trim(strings.NewReplacer("/", "-", "?", "-", "&", "-", "=", "-").Replace(path), "-")+".png"))

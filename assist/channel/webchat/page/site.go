@@ -31,7 +31,7 @@ type Offer struct {
 	Price   string `json:"price,omitzero"`   // decimal, in the company's currency; empty: Note says it
 	Note    string `json:"note,omitzero"`    // a short line, e.g. "40 GB, 300 minutes"
 	NoteZH  string `json:"note_zh,omitzero"` // the same for Chinese readers
-	Picture string `json:"picture"`          // a symbol of site/art.svg; unknown ones show the industry's
+	Picture string `json:"picture"`          // a symbol of site/art.svg; for others one of the industry's is drawn
 }
 
 // Person is a demo customer.
