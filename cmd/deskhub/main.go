@@ -23,6 +23,8 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Run the hub."`
 	User    userCmd    `cmd:"" help:"Add, list and change the people who may sign in."`
 	Replay  replayCmd  `cmd:"" help:"Let recorded customers write to a hub, at human pace."`
+	Export  exportCmd  `cmd:"" help:"Write a desk as plain files, one JSON object a line, also while its hub runs."`
+	Import  importCmd  `cmd:"" help:"Read what export wrote, whole or not at all."`
 	Backup  backupCmd  `cmd:"" help:"Copy a desk into one file, also while its hub runs."`
 	Restore restoreCmd `cmd:"" help:"Make a desk of a backup, in a folder where no hub runs."`
 	Config  configCmd  `cmd:"" help:"Print the documented default config file, or check one."`
@@ -96,6 +98,10 @@ func exitStatus(err error) int {
 
 // sentence is what a person reads: an error of the desk without its code, anything else as it is.
 func sentence(err error) string {
+	var said badFile
+	if errors.As(err, &said) {
+		return said.Error()
+	}
 	var e *assist.Error
 	if !errors.As(err, &e) {
 		return err.Error()

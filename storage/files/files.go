@@ -73,6 +73,10 @@ func Open(o Options) (*Store, error) {
 	return s, nil
 }
 
+// OpenReadOnly opens a folder for reading, also while a hub saves into it: it makes nothing and removes
+// nothing, and Save is refused by the file system or leaves only what the next Open removes.
+func OpenReadOnly(dir string) *Store { return &Store{dir: dir, max: MaxSize} }
+
 // Dir is the folder.
 func (s *Store) Dir() string { return s.dir }
 
