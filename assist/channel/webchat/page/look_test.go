@@ -68,11 +68,15 @@ func TestLook_BothLanguagesAndThemes(t *testing.T) {
 			talk(h, c.lang == "zh")
 			p := browser.Visitor(t)
 			p.Size(1280, 800)
+			p.Media("prefers-reduced-motion", "reduce")
 			p.Open(h.server.URL + "/?lang=" + c.lang + "&theme=" + c.theme)
 			p.Launch()
 			p.Connected()
 			h.Tell(wire.CustomerMarks{Read: 3})
 			p.Until("the conversation", `$$(".m").length >= 4 && $(".dh.dark") !== null === `+jsonOf(c.theme == "dark"))
+			if got := pagetest.Eval[string](p, `getComputedStyle($(".panel")).animationName`); got != "none" {
+				t.Errorf("the window moves (%s) although the visitor asked for less motion", got)
+			}
 			if bad := pagetest.Eval[[]string](p, checkScript); len(bad) > 0 {
 				t.Errorf("not accessible:\n%s", strings.Join(bad, "\n"))
 			}
@@ -90,6 +94,25 @@ func TestLook_BothLanguagesAndThemes(t *testing.T) {
 			t.Log(p.Shot(t.ArtifactDir(), "offline-"+c.lang+"-"+c.theme+".png"))
 		})
 	}
+}
+
+func TestLook_PhoneIsFilled(t *testing.T) {
+	h := newFakeHub(t, demoOptions())
+	talk(h, false)
+	p := browser.Visitor(t)
+	p.Size(390, 760)
+	p.Media("prefers-reduced-motion", "reduce")
+	p.Open(h.server.URL + "/?lang=en&theme=light")
+	p.Launch()
+	p.Connected()
+	p.Until("the conversation fills the screen", `$$(".m").length === 5 && $(".panel").getBoundingClientRect().width === innerWidth && $(".panel").getBoundingClientRect().height === innerHeight`)
+	if pagetest.Eval[bool](p, `document.documentElement.scrollWidth > innerWidth`) {
+		t.Error("the page scrolls sideways on a phone")
+	}
+	t.Log(p.Shot(t.ArtifactDir(), "phone.png"))
+	pagetest.Eval[bool](p, `($("header .ic").click(), true)`)
+	p.Until("closed by its cross", `!$(".dh.open") && $(".launch").getClientRects().length === 1`)
+	t.Log(p.Shot(t.ArtifactDir(), "phone-closed.png"))
 }
 
 func TestLanguageAndTheme_SwitchWhileRunning(t *testing.T) {

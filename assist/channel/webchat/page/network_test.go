@@ -175,9 +175,17 @@ func TestSilence_OfFortySecondsIsALostLine(t *testing.T) {
 	p.Connected()
 }
 
-func TestPing_IsAnswered(t *testing.T) {
+// novelty is a frame of a newer hub.
+type novelty struct {
+	Twist int `json:"twist"`
+}
+
+func (novelty) Type() string { return "novelty" }
+
+func TestPing_IsAnsweredAndUnknownFramesPassedOver(t *testing.T) {
 	h := newFakeHub(t, options())
 	chat(t, h)
+	h.Tell(novelty{1})
 	h.Tell(wire.Ping{})
 	h.Await("a pong", func() bool { return len(h.Frames("pong")) == 1 })
 }
