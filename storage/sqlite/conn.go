@@ -19,6 +19,10 @@ type conn struct {
 	inTx  bool
 }
 
+// maxStatements is how many prepared statements a connection keeps. Filters make texts of many shapes;
+// when there are too many, all go and the common ones come back.
+const maxStatements = 256
+
 type stmt struct {
 	exec  driver.StmtExecContext
 	query driver.StmtQueryContext
@@ -51,6 +55,12 @@ func (c *conn) script(sql string) error {
 func (c *conn) prepare(sql string) (*stmt, error) {
 	if s, ok := c.stmts[sql]; ok {
 		return s, nil
+	}
+	if len(c.stmts) >= maxStatements {
+		for text, s := range c.stmts {
+			_ = s.close()
+			delete(c.stmts, text)
+		}
 	}
 	ds, err := c.dc.(driver.ConnPrepareContext).PrepareContext(context.Background(), sql)
 	if err != nil {
@@ -179,6 +189,10 @@ func (r row) Scan(dest ...any) error {
 			*d, ok = v.(int64)
 		case *string:
 			*d, ok = v.(string)
+		case *int:
+			var n int64
+			n, ok = v.(int64)
+			*d = int(n)
 		case **int64:
 			var n int64
 			n, ok = v.(int64)

@@ -41,14 +41,14 @@ func (s *Store) CustomerByIdentity(ctx context.Context, inbox assist.InboxID, ki
 
 // Customers are those whose name, e-mail, phone or an identity's source contains the text, newest first.
 func (s *Store) Customers(ctx context.Context, f assist.CustomerFilter) ([]assist.Customer, error) {
-	where, args := "", []any{}
+	where, args := "", []any{"", limit(f.Limit, 50, 500)}
 	if f.Text != "" {
 		like := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(f.Text) + "%"
 		where = `WHERE c.name LIKE ?1 ESCAPE '\' OR c.email LIKE ?1 ESCAPE '\' OR c.phone LIKE ?1 ESCAPE '\'
 			OR c.id IN (SELECT customer FROM identities WHERE source LIKE ?1 ESCAPE '\') `
-		args = append(args, like)
+		args[0] = like
 	}
-	list, err := s.customers(ctx, where+fmt.Sprintf(" ORDER BY c.id DESC LIMIT %d", limit(f.Limit, 50, 500)), args...)
+	list, err := s.customers(ctx, where+" ORDER BY c.id DESC LIMIT ?2", args...)
 	if err != nil {
 		return nil, fmt.Errorf("customers: %w", err)
 	}

@@ -2,47 +2,11 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 
 	"deskhand/assist"
 )
-
-// query runs a prepared statement on a reading connection and calls f with every row.
-func (s *Store) query(ctx context.Context, text string, args []any, f func(scanner) error) error {
-	st, err := s.prepared(ctx, text)
-	if err != nil {
-		return s.translate(err)
-	}
-	rows, err := st.QueryContext(ctx, args...)
-	if err != nil {
-		return s.translate(err)
-	}
-	defer rows.Close()
-	for rows.Next() {
-		if err := f(rows); err != nil {
-			return err
-		}
-	}
-	return s.translate(rows.Err())
-}
-
-// prepared keeps one statement a text; the texts are few, because filters are built from fixed pieces.
-func (s *Store) prepared(ctx context.Context, text string) (*sql.Stmt, error) {
-	if st, ok := s.stmts.Load(text); ok {
-		return st.(*sql.Stmt), nil
-	}
-	st, err := s.db.PrepareContext(ctx, text)
-	if err != nil {
-		return nil, err
-	}
-	if old, taken := s.stmts.LoadOrStore(text, st); taken {
-		st.Close()
-		return old.(*sql.Stmt), nil
-	}
-	return st, nil
-}
 
 // Conversation is one conversation; assist.ErrNotFound if there is none.
 func (s *Store) Conversation(ctx context.Context, id assist.ConversationID) (assist.Conversation, error) {

@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -57,11 +56,7 @@ func (s *Store) openReaders(ctx context.Context) (err error) {
 		return err
 	}
 	s.epoch = assist.Epoch(epoch)
-	if s.db, err = sql.Open("sqlite", readerDSN(s.path)); err != nil {
-		return err
-	}
-	s.db.SetMaxOpenConns(s.opts.Readers)
-	s.db.SetMaxIdleConns(s.opts.Readers)
+	s.readers = newReaders(s.path, s.opts.Readers)
 	return s.query(ctx, "SELECT max(coalesce((SELECT max(rev) FROM messages), 0), coalesce((SELECT max(rev) FROM events), 0), "+
 		"coalesce((SELECT max(rev) FROM conversations), 0))", nil, func(r scanner) error {
 		var rev int64

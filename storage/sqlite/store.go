@@ -2,7 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -70,9 +69,8 @@ type Store struct {
 	path  string
 	lock  io.Closer
 	epoch assist.Epoch
-	db    *sql.DB // read-only connections
 
-	stmts   sync.Map // SQL → *sql.Stmt of db
+	readers *readers
 	damaged atomic.Pointer[assist.Error]
 	rev     atomic.Int64 // of the last committed fact
 	work    workers
@@ -83,7 +81,6 @@ type Store struct {
 	next   counters
 	cache  *conversationCache
 	load   map[assist.AgentID]int // conversations in StatusHuman
-	args   []sqlValue             // reused between statements
 }
 
 // counters are the last numbers given out.
@@ -129,11 +126,7 @@ func (s *Store) open() error {
 		return err
 	}
 	s.w = w
-	if s.db, err = sql.Open("sqlite", readerDSN(s.path)); err != nil {
-		return err
-	}
-	s.db.SetMaxOpenConns(s.opts.Readers)
-	s.db.SetMaxIdleConns(s.opts.Readers)
+	s.readers = newReaders(s.path, s.opts.Readers)
 	_, steps, err := checkVersion(w)
 	if err != nil {
 		return err
@@ -219,12 +212,8 @@ func (s *Store) Close() error {
 // release closes whatever is open.
 func (s *Store) release() error {
 	var errs []error
-	s.stmts.Range(func(_, st any) bool {
-		errs = append(errs, st.(*sql.Stmt).Close())
-		return true
-	})
-	if s.db != nil {
-		errs = append(errs, s.db.Close())
+	if s.readers != nil {
+		errs = append(errs, s.readers.close())
 	}
 	if s.w != nil {
 		errs = append(errs, s.w.close())
