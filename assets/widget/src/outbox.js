@@ -11,6 +11,7 @@ const opened = new Promise((done) => {
       done(req.result);
     };
     req.onerror = req.onblocked = () => done(null);
+    setTimeout(done, 5000); // some browsers never answer: memory must do then
   } catch { done(null); }
 });
 
