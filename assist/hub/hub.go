@@ -83,11 +83,17 @@ func (h *Hub) Unwatch(s Sink) {
 	delete(h.watchers, s)
 }
 
-// Followers counts the subscribers of one conversation.
-func (h *Hub) Followers(id assist.ConversationID) int {
+// FollowedBy counts the followers of one conversation that are of a kind.
+func (h *Hub) FollowedBy(id assist.ConversationID, kind func(Sink) bool) int {
 	h.mu.RLock()
 	defer h.mu.RUnlock()
-	return len(h.followers[id])
+	n := 0
+	for s := range h.followers[id] {
+		if kind(s) {
+			n++
+		}
+	}
+	return n
 }
 
 // Publish tells followers and watchers of a stored write. It implements ledger.Publisher.

@@ -111,6 +111,7 @@ type Server struct {
 	inboxes  map[assist.InboxID]assist.Inbox
 	upgrader websocket.Upgrader
 	reading  sync.WaitGroup
+	departed departed
 
 	mu        sync.Mutex // guards the fields below
 	sessions  map[*session]struct{}
@@ -274,6 +275,7 @@ func (s *Server) Run(ctx context.Context) error {
 			for _, c := range s.all() {
 				c.beat()
 			}
+			s.sweepDeparted()
 		}
 	}
 }

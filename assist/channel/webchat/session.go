@@ -37,6 +37,7 @@ type session struct {
 	page     string
 
 	mu           sync.Mutex // guards the fields below
+	left         bool       // the connection has ended
 	conversation assist.Conversation
 	sent         assist.Seq // of the last message that was queued to the page
 	loading      bool       // the history is being read: hold back what comes meanwhile
@@ -75,10 +76,14 @@ func (c *session) serve() {
 
 func (c *session) leave() {
 	c.mu.Lock()
-	id := c.conversation.ID
+	c.left = true
+	conversation := c.conversation
 	c.mu.Unlock()
-	if id != 0 {
+	if id := conversation.ID; id != 0 {
 		c.server.opts.Hub.Unfollow(id, c)
+		if conversation.Status == assist.StatusWaiting && c.server.opts.Hub.FollowedBy(id, isPage) == 0 {
+			c.server.departed.note(conversation, c.server.opts.Now())
+		}
 		c.server.opts.Hub.Type(hub.Typing{Conversation: id, Inbox: c.inbox.ID, From: assist.Actor{Kind: assist.ActorCustomer}, Off: true})
 	}
 }
@@ -229,19 +234,24 @@ func (c *session) start() *assist.Start {
 // join follows a conversation that has just been found or begun.
 func (c *session) join(conversation assist.Conversation) {
 	c.mu.Lock()
+	defer c.mu.Unlock() // the hub never takes this lock while it holds its own
 	before := c.conversation.ID
-	if before != conversation.ID {
-		c.conversation, c.sent = conversation, 0
-		c.status, c.read = wire.CustomerStatus{}, 0
-	}
-	c.mu.Unlock()
-	if before == conversation.ID {
+	if c.left || before == conversation.ID { // left: it ended while its message was being stored
 		return
 	}
+	c.conversation, c.sent = conversation, 0
+	c.status, c.read = wire.CustomerStatus{}, 0
 	if before != 0 {
 		c.server.opts.Hub.Unfollow(before, c)
 	}
 	c.server.opts.Hub.Follow(conversation.ID, c)
+	c.server.departed.back(conversation.ID)
+}
+
+// isPage tells customers' pages from other followers of a conversation.
+func isPage(s hub.Sink) bool {
+	_, ok := s.(*session)
+	return ok
 }
 
 func (c *session) context() intake.Context {
