@@ -71,3 +71,39 @@ func benchmarkCommit(b *testing.B, batch, conversations int) {
 	}
 	b.ReportMetric(float64(cpuTime()-before)/float64(b.N)/1000, "cpu-µs/msg")
 }
+
+// BenchmarkIndex brings messages of both languages into the full-text index. An operation is a message.
+func BenchmarkIndex(b *testing.B) {
+	ctx := context.Background()
+	s, err := Open(ctx, Options{Dir: b.TempDir(), IndexEvery: time.Hour})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	v := newVocabulary()
+	for n := 0; n < b.N; n += 500 {
+		writes := make([]assist.Write, min(500, b.N-n))
+		for i := range writes {
+			writes[i] = startWrite(n + i)
+			start, text := writes[i].Decide, v.text(n+i)
+			writes[i].Decide = func(c assist.Conversation) ([]assist.Event, error) {
+				events, err := start(c)
+				return append(events, assist.Say(assist.ByBot(), assist.Message{Kind: assist.KindText, Text: text})), err
+			}
+		}
+		if _, err := s.Commit(ctx, time.UnixMilli(1), writes); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ResetTimer()
+	before := cpuTime()
+	if err := s.IndexAll(ctx); err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(cpuTime()-before)/float64(b.N)/1000, "cpu-µs/msg")
+	size, err := s.IndexBytes(ctx)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportMetric(float64(size)/float64(b.N), "B/msg")
+}

@@ -8,15 +8,18 @@ import (
 )
 
 const (
-	indexBatch = 512 // messages of one transaction, so that a commit in between waits a few milliseconds
-	busyShare  = 0.2 // of its time that the writer works; above it the indexer waits
+	indexBatch = 1024 // messages of one transaction beside the desk's work: a commit in between waits some milliseconds
+	bulkBatch  = 8192 // of one transaction when nobody waits: fewer segments to merge
+	busyShare  = 0.2  // of its time that the writer works; above it the indexer waits
 )
 
 // IndexAll brings every message into the full-text index now. Search works without it; after an import it
 // makes the first searches fast.
-func (s *Store) IndexAll(ctx context.Context) error {
+func (s *Store) IndexAll(ctx context.Context) error { return s.indexAll(ctx, bulkBatch) }
+
+func (s *Store) indexAll(ctx context.Context, batch int) error {
 	for {
-		more, err := s.indexSome(ctx)
+		more, err := s.indexSome(ctx, batch)
 		if err != nil || !more {
 			return err
 		}
@@ -43,7 +46,7 @@ func (s *Store) indexLoop(ctx context.Context) {
 			continue
 		}
 		behind = 0
-		if err := s.IndexAll(ctx); err != nil && ctx.Err() == nil {
+		if err := s.indexAll(ctx, indexBatch); err != nil && ctx.Err() == nil {
 			s.log.Warn("messages could not be indexed, will try again", "err", err)
 		}
 	}
@@ -56,7 +59,7 @@ type indexRow struct {
 
 // indexSome adds the next messages; more tells that there may be others behind them. Reading and cutting
 // are done before the writer is taken.
-func (s *Store) indexSome(ctx context.Context) (more bool, err error) {
+func (s *Store) indexSome(ctx context.Context, batch int) (more bool, err error) {
 	s.work.indexing.Lock()
 	defer s.work.indexing.Unlock()
 	from, err := s.indexedRev(ctx)
@@ -64,7 +67,7 @@ func (s *Store) indexSome(ctx context.Context) (more bool, err error) {
 		return false, err
 	}
 	var rows []indexRow
-	err = s.query(ctx, "SELECT rev, text FROM messages WHERE rev > ? ORDER BY rev LIMIT ?", []any{from, indexBatch}, func(r scanner) error {
+	err = s.query(ctx, "SELECT rev, text FROM messages WHERE rev > ? ORDER BY rev LIMIT ?", []any{from, batch}, func(r scanner) error {
 		var x indexRow
 		var text string
 		err := r.Scan(&x.rev, &text)
@@ -86,5 +89,5 @@ func (s *Store) indexSome(ctx context.Context) (more bool, err error) {
 		}
 		return t.w.setMeta(metaSearch, strconv.FormatInt(rows[len(rows)-1].rev, 10))
 	})
-	return len(rows) == indexBatch, err
+	return len(rows) == batch, err
 }

@@ -11,6 +11,34 @@ import (
 
 // Messages are the newest ones that the filter picks, oldest first. Filters by Seq leave out notes.
 func (s *Store) Messages(ctx context.Context, f assist.MessageFilter) ([]assist.Message, error) {
+	w, err := s.messageWhere(ctx, f)
+	if err != nil {
+		return nil, fmt.Errorf("messages of conversation %d: %w", f.Conversation, err)
+	}
+	most := limit(f.Limit, 50, 1000)
+	out := make([]assist.Message, 0, min(most, 64))
+	done := errors.New("enough") // ends the reading at AfterSeq: what follows is older still
+	err = s.query(ctx, "SELECT "+messageColumns+" FROM messages"+w.text()+" ORDER BY rev DESC LIMIT ?", append(w.args, most),
+		func(r scanner) error {
+			var row fact
+			if err := row.scan(r); err != nil {
+				return err
+			}
+			if f.AfterSeq > 0 && assist.Seq(row.seq) <= f.AfterSeq {
+				return done
+			}
+			m, err := row.message()
+			out = append(out, m)
+			return err
+		})
+	if err != nil && !errors.Is(err, done) {
+		return nil, fmt.Errorf("messages of conversation %d: %w", f.Conversation, err)
+	}
+	slices.Reverse(out)
+	return out, nil
+}
+
+func (s *Store) messageWhere(ctx context.Context, f assist.MessageFilter) (*where, error) {
 	w := &where{}
 	w.add("conversation = ?", int64(f.Conversation))
 	if f.BeforeSeq > 0 {
@@ -31,27 +59,7 @@ func (s *Store) Messages(ctx context.Context, f assist.MessageFilter) ([]assist.
 	if f.Public || f.AfterSeq > 0 || f.BeforeSeq > 0 {
 		w.add("seq > 0")
 	}
-	most := limit(f.Limit, 50, 1000)
-	out := make([]assist.Message, 0, min(most, 64))
-	done := errors.New("enough") // ends the reading at AfterSeq: what follows is older still
-	err := s.query(ctx, "SELECT "+messageColumns+" FROM messages"+w.text()+" ORDER BY rev DESC LIMIT ?", append(w.args, most),
-		func(r scanner) error {
-			var row fact
-			if err := row.scan(r); err != nil {
-				return err
-			}
-			if f.AfterSeq > 0 && assist.Seq(row.seq) <= f.AfterSeq {
-				return done
-			}
-			m, err := row.message()
-			out = append(out, m)
-			return err
-		})
-	if err != nil && !errors.Is(err, done) {
-		return nil, fmt.Errorf("messages of conversation %d: %w", f.Conversation, err)
-	}
-	slices.Reverse(out)
-	return out, nil
+	return w, nil
 }
 
 // revOfSeq is the Rev of the message with that Seq, 0 if there is none. No index holds seq: from the end

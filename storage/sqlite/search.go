@@ -137,3 +137,14 @@ func (s *Store) appendHits(ctx context.Context, out []assist.Hit, text string, a
 	})
 	return out, err
 }
+
+// IndexBytes is how large the full-text index is.
+func (s *Store) IndexBytes(ctx context.Context) (n int64, err error) {
+	err = s.query(ctx, `SELECT coalesce((SELECT sum(length(block)) FROM message_words_data), 0)
+		+ coalesce((SELECT sum(length(term) + 8) FROM message_words_idx), 0)
+		+ coalesce((SELECT sum(length(sz) + 8) FROM message_words_docsize), 0)`, nil, func(r scanner) error { return r.Scan(&n) })
+	if err != nil {
+		return 0, fmt.Errorf("size of the index: %w", err)
+	}
+	return n, nil
+}

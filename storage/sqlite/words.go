@@ -62,7 +62,7 @@ func ideographic(r rune) bool {
 const (
 	maxPhrases     = 12
 	maxPhraseWords = 40
-	minPrefixRunes = 2 // a single letter as a prefix would find half of everything
+	minPrefixRunes = 3 // shorter beginnings find half of everything; the index is made for three
 )
 
 // question is what somebody looks for: phrases that must all occur, the last one perhaps unfinished.

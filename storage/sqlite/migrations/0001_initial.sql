@@ -144,6 +144,6 @@ CREATE INDEX conversation_attachments_attachment ON conversation_attachments (at
 
 -- Full text: rowid is the message's rev, so "newest first" needs no sorting. The text is not kept twice.
 CREATE VIRTUAL TABLE message_words USING fts5 (
-    words, content = '', contentless_delete = 1, detail = full, prefix = '2 3',
+    words, content = '', contentless_delete = 1, detail = full, prefix = '3',
     tokenize = "unicode61 remove_diacritics 2"
 );
