@@ -29,3 +29,8 @@ var Packs embed.FS
 //
 //go:embed demo
 var Demo embed.FS
+
+// Sounds holds the alerts of the desktop: sounds/<name>.wav, 22,050 Hz, 16 bit, mono.
+//
+//go:embed sounds/*.wav
+var Sounds embed.FS
