@@ -174,15 +174,47 @@ type later struct {
 	actions      []assist.MacroAction
 }
 
-// Settle does the actions of messages that the hub has stored meanwhile, and forgets those of messages given up.
+// Settle does the actions of messages that the hub has stored meanwhile, and forgets those of refused ones: what a
+// macro does belongs behind its words.
 func (p *Presenter) Settle() {
 	for id, l := range p.later {
-		waits := slices.ContainsFunc(p.desk.State.Outgoing(l.conversation), func(o state.Outgoing) bool {
-			return o.ClientID == id && o.State != state.Sent
-		})
-		if !waits {
+		out := p.desk.State.Outgoing(l.conversation)
+		i := slices.IndexFunc(out, func(o state.Outgoing) bool { return o.ClientID == id })
+		switch {
+		case i >= 0 && out[i].State == state.Queued:
+		case i >= 0 && out[i].State == state.Failed:
+			delete(p.later, id)
+		default:
 			delete(p.later, id)
 			p.performAll(l.conversation, l.actions)
+		}
+	}
+	p.settleWaiting()
+}
+
+// After does f once the hub has everything that was sent in the conversation so far.
+func (p *Presenter) After(id assist.ConversationID, f func()) {
+	p.waiting = append(p.waiting, waiting{id, f})
+}
+
+// waiting is something to be done after what was sent is stored.
+type waiting struct {
+	conversation assist.ConversationID
+	do           func()
+}
+
+// settleWaiting does what waited for conversations that have nothing unsent any more.
+func (p *Presenter) settleWaiting() {
+	all := p.waiting
+	p.waiting = nil
+	for _, w := range all {
+		unsent := p.posting[w.conversation] > 0 || slices.ContainsFunc(p.desk.State.Outgoing(w.conversation), func(o state.Outgoing) bool {
+			return o.State != state.Sent
+		})
+		if unsent {
+			p.waiting = append(p.waiting, w)
+		} else {
+			w.do()
 		}
 	}
 }

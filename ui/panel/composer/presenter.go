@@ -41,6 +41,9 @@ type Presenter struct {
 
 	later map[assist.ClientID]later // actions that wait for their message to be stored
 
+	posting map[assist.ConversationID]int // messages on their way into the outbox
+	waiting []waiting
+
 	typedAt time.Time // the last key
 	toldAt  time.Time // the customer was told last; zero: not, or told that it ended
 	changed func()    // files or what may be written have changed
@@ -49,7 +52,7 @@ type Presenter struct {
 // NewPresenter returns a presenter of no conversation. changed is called when files came or went.
 func NewPresenter(d *panel.Desk, changed func()) *Presenter {
 	return &Presenter{desk: d, mode: Reply, changed: changed, files: map[assist.ConversationID][]*File{},
-		actions: map[assist.ConversationID][]assist.MacroAction{}, later: map[assist.ClientID]later{}}
+		actions: map[assist.ConversationID][]assist.MacroAction{}, later: map[assist.ClientID]later{}, posting: map[assist.ConversationID]int{}}
 }
 
 // ID is the conversation written in.
@@ -223,9 +226,11 @@ func (p *Presenter) Send(text string) bool {
 func (p *Presenter) post(d client.Draft, actions []assist.MacroAction) {
 	at := p.desk.State.HubNow()
 	mode := p.mode
+	p.posting[d.Conversation]++
 	p.desk.Go(func(ctx context.Context) func() {
 		id, err := p.desk.Hub.Post(ctx, d)
 		return func() {
+			p.posting[d.Conversation]--
 			if err != nil {
 				p.desk.Fail(err)
 				p.restore(d, mode)

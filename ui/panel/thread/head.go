@@ -112,3 +112,11 @@ func visible(show bool, objects ...fyne.CanvasObject) {
 		}
 	}
 }
+
+// Anchor is where menus about the conversation open.
+func (v *View) Anchor() fyne.CanvasObject {
+	if v.head.more.Visible() {
+		return v.head.more
+	}
+	return v.head.Content
+}

@@ -43,6 +43,7 @@ type View struct {
 	shown    string          // what middle shows
 	pictures map[assist.AttachmentID]*picture
 	atEnd    bool
+	sought   *seek
 	active   func() bool // the window has the person's attention
 }
 
@@ -205,6 +206,7 @@ func (v *View) Apply(ch *state.Change) {
 		v.update()
 		v.card.show()
 		v.showMiddle()
+		v.goOn()
 	}
 	if ch.Threads[id] || ch.Details[id] || ch.Rows[id] || ch.Me {
 		v.head.show()

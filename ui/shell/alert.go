@@ -1,0 +1,134 @@
+package shell
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"deskhand/assist"
+	"deskhand/assist/wire"
+	"deskhand/ui/panel/settings"
+	"deskhand/ui/state"
+)
+
+// alerts tells of what needs the person: by the system's notifications, a sound, and the count in the tray and title.
+type alerts struct {
+	d       *desk
+	waiting int                           // in tray and title
+	unread  map[assist.ConversationID]int // of one's own, as told
+	primed  bool                          // the first lists are there: what was unread before is no news
+}
+
+func newAlerts(d *desk) alerts { return alerts{d: d, unread: map[assist.ConversationID]int{}} }
+
+// take looks at what has changed.
+func (a *alerts) take(ch *state.Change) {
+	for _, w := range ch.Alerts {
+		a.tell(w)
+	}
+	for _, o := range ch.Failed {
+		a.d.stage.Tell(a.d.stage.T("alert.failed", "reason", a.d.stage.Lang.Refusal(o.Code)), true)
+	}
+	for id := range ch.Rows {
+		a.row(id)
+	}
+	if a.d.state.Loaded() {
+		a.primed = true
+	}
+}
+
+// row tells of a new message of a customer in one's own conversation.
+func (a *alerts) row(id assist.ConversationID) {
+	r, ok := a.d.state.Row(id)
+	n := r.Unread()
+	before := a.unread[id]
+	a.unread[id] = n
+	if !ok || !a.primed || n <= before || r.Assignee != a.d.state.You().ID || r.Last.From != assist.ActorCustomer {
+		return
+	}
+	if a.d.attended() && a.d.selected == id {
+		return // it is read as it comes
+	}
+	name := a.d.stage.CustomerName(r.CustomerName, r.Customer)
+	volume, urgent := 0.5, r.Priority >= assist.PriorityHigh
+	if urgent {
+		volume = 0.8
+	}
+	a.alert("message", volume, urgent, name, r.Last.Text)
+}
+
+// tell passes an alert of the hub on.
+func (a *alerts) tell(w wire.AgentAlert) {
+	l := a.d.stage.Lang
+	r, _ := a.d.state.Row(w.Conversation)
+	customer := a.d.stage.CustomerName(r.CustomerName, r.Customer)
+	title := l.Try("alert."+w.Kind, "", "name", w.Name, "customer", customer)
+	if title == "" {
+		return
+	}
+	body := w.Note
+	if body == "" {
+		body = r.Last.Text
+	}
+	sound, volume := "waiting", 0.5
+	if w.Kind == "assigned" || w.Kind == "requeued" || r.Priority >= assist.PriorityHigh {
+		volume = 0.8
+	}
+	if r.Priority == assist.PriorityUrgent {
+		sound, volume = "urgent", 1
+	}
+	a.alert(sound, volume, w.Kind == "assigned" || r.Priority == assist.PriorityUrgent, title, body)
+}
+
+// alert makes itself heard, unless the person is typing to somebody: then only what is urgent does.
+func (a *alerts) alert(sound string, volume float64, urgent bool, title, body string) {
+	s := a.d.shell
+	busy := a.d.composer.Presenter().Busy() != 0
+	if s.opts.Settings.Value(settings.KeyAlerts) != "off" && !s.active {
+		s.opts.App.SendNotification(fyne.NewNotification(title, body))
+	}
+	if s.active && (!busy || urgent) {
+		a.d.stage.Tell(title, false)
+	}
+	if s.opts.Sound != nil && s.opts.Settings.Value(settings.KeySound) != "off" && (!busy || urgent) {
+		s.opts.Sound.Play(sound, volume)
+	}
+}
+
+// count shows how many conversations wait in the window's title and the tray.
+func (a *alerts) count(n int) {
+	if n == a.waiting {
+		return
+	}
+	a.waiting = n
+	a.d.shell.showCount(n)
+}
+
+func (a *alerts) close() { a.d.shell.showCount(0) }
+
+// showCount writes the number of waiting conversations where it is seen while the window isn't.
+func (s *Shell) showCount(n int) {
+	title := "Deskhand"
+	if n > 0 {
+		title = s.opts.Lang.N("shell.title", n)
+	}
+	s.win.SetTitle(title)
+	s.tray(title)
+}
+
+// tray renews the menu in the system's tray, where there is one.
+func (s *Shell) tray(title string) {
+	app, ok := s.opts.App.(desktop.App)
+	if !ok || !s.opts.Tray {
+		return
+	}
+	count := fyne.NewMenuItem(title, s.raise)
+	show := fyne.NewMenuItem(s.opts.Lang.T("shell.show"), s.raise)
+	quit := fyne.NewMenuItem(s.opts.Lang.T("shell.quit"), s.quit)
+	quit.IsQuit = true
+	app.SetSystemTrayMenu(fyne.NewMenu("Deskhand", count, fyne.NewMenuItemSeparator(), show, quit))
+}
+
+func (s *Shell) raise() {
+	s.win.Show()
+	s.win.RequestFocus()
+}
