@@ -66,11 +66,43 @@ func (id ClientID) Bytes() []byte {
 	if err != nil {
 		panic("assist: ClientID not parsed: " + string(id))
 	}
-	return b
+	return b[:]
 }
 
-func (id ClientID) bytes() ([]byte, error) {
-	return hex.DecodeString(strings.ReplaceAll(string(id), "-", ""))
+// bytes decodes in place: it runs several times for every message of the hub.
+func (id ClientID) bytes() (b [16]byte, err error) {
+	n := 0
+	for i := 0; i+1 < len(id) && n < len(b); i += 2 {
+		if id[i] == '-' {
+			i++
+			if i+1 >= len(id) {
+				break
+			}
+		}
+		high, low := nibble(id[i]), nibble(id[i+1])
+		if high > 15 || low > 15 {
+			return b, ErrBadClientID
+		}
+		b[n] = high<<4 | low
+		n++
+	}
+	if n != len(b) || len(id) != 36 {
+		return b, ErrBadClientID
+	}
+	return b, nil
+}
+
+// nibble is the value of a hexadecimal digit, 255 for anything else.
+func nibble(c byte) byte {
+	switch {
+	case c >= '0' && c <= '9':
+		return c - '0'
+	case c >= 'a' && c <= 'f':
+		return c - 'a' + 10
+	case c >= 'A' && c <= 'F':
+		return c - 'A' + 10
+	}
+	return 255
 }
 
 // ClientIDFromBytes is the inverse of Bytes; b must hold 16 bytes.

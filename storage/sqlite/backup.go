@@ -72,7 +72,7 @@ func (b *backup) take(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	_, err = c.exec("VACUUM INTO ?", b.snapshot)
+	err = c.eachContext(ctx, "VACUUM INTO ?", []sqlValue{b.snapshot}, func(row) error { return nil })
 	if err = errors.Join(err, c.close()); err != nil {
 		return err
 	}

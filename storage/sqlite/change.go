@@ -26,6 +26,12 @@ func (s *Store) change(ctx context.Context, what string, f func(*tx) error) erro
 		return err
 	}
 	t := &tx{w: s.w, rev: s.next.rev, at: millis(s.opts.Now())}
+	done := false
+	defer func() {
+		if !done { // also when f panics
+			s.w.rollback()
+		}
+	}()
 	err := s.w.begin()
 	if err == nil {
 		err = f(t)
@@ -34,9 +40,9 @@ func (s *Store) change(ctx context.Context, what string, f func(*tx) error) erro
 		err = s.w.commit()
 	}
 	if err != nil {
-		s.w.rollback()
 		return fmt.Errorf("%s: %w", what, s.translate(err))
 	}
+	done = true
 	s.next.rev = t.rev
 	s.rev.Store(int64(t.rev))
 	return nil

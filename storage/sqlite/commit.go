@@ -30,16 +30,8 @@ func (s *Store) Commit(ctx context.Context, at time.Time, writes []assist.Write)
 	defer func(began time.Time) { s.work.writing.Add(int64(time.Since(began))) }(time.Now())
 	b := &batch{s: s, w: s.w, at: stored(at), next: s.next, load: map[assist.AgentID]int{},
 		touched: make(map[assist.ConversationID]*touched, len(writes))}
-	out := make([]assist.Written, len(writes))
-	for i := range writes {
-		var err error
-		if out[i], err = b.apply(&writes[i]); err != nil {
-			s.w.rollback()
-			return nil, fmt.Errorf("commit of %d writes: %w", len(writes), s.translate(err))
-		}
-	}
-	if err := b.finish(); err != nil {
-		s.w.rollback()
+	out, err := b.run(writes)
+	if err != nil {
 		return nil, fmt.Errorf("commit of %d writes: %w", len(writes), s.translate(err))
 	}
 	return out, nil
@@ -62,6 +54,27 @@ type touched struct {
 	now  assist.Conversation
 	row  assist.Conversation // as its row stands at this moment
 	last assist.Rev          // of the last shared message, which the row's preview is read from
+}
+
+// run applies and commits. Whatever ends it early, a panic of a decision too, leaves no transaction open.
+func (b *batch) run(writes []assist.Write) (out []assist.Written, err error) {
+	done := false
+	defer func() {
+		if !done {
+			b.w.rollback()
+		}
+	}()
+	out = make([]assist.Written, len(writes))
+	for i := range writes {
+		if out[i], err = b.apply(&writes[i]); err != nil {
+			return nil, err
+		}
+	}
+	if err := b.finish(); err != nil {
+		return nil, err
+	}
+	done = true
+	return out, nil
 }
 
 // finish writes the rows of the changed conversations, commits, and only then lets the Store know.
@@ -95,6 +108,7 @@ func (b *batch) flush(t *touched) (err error) {
 	}
 	b.args = hotArgs(b.args[:0], t)
 	if !coldChanged(&t.now, &t.row) {
+		b.args = append(b.args, int64(t.now.ID))
 		_, err = b.w.exec(updateHot, b.args...)
 		return err
 	}

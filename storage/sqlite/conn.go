@@ -145,11 +145,13 @@ func (c *conn) begin() error {
 	if c.inTx {
 		return nil
 	}
-	if _, err := c.exec("BEGIN IMMEDIATE"); err != nil {
-		return err
+	_, err := c.exec("BEGIN IMMEDIATE")
+	if err != nil {
+		c.rollback() // perhaps an earlier rollback failed with the disk; once it works again, so do we
+		_, err = c.exec("BEGIN IMMEDIATE")
 	}
-	c.inTx = true
-	return nil
+	c.inTx = err == nil
+	return err
 }
 
 func (c *conn) commit() error {

@@ -18,19 +18,20 @@ const selectConversations = `SELECT c.id, c.rev, c.seq, c.customer_delivered, c.
 	m.at, m.actor, m.kind, m.text, m.extra ->> '$.activity.code'
 	FROM conversations AS c LEFT JOIN messages AS m ON m.rev = c.last_message`
 
+// Parameters without numbers on purpose: the driver asks for the name of each, and "?1" is a name.
 const (
-	insertConversation = `INSERT INTO conversations (id, rev, seq, customer_delivered, customer_read, agent_read, waiting_since,
+	insertConversation = `INSERT INTO conversations (rev, seq, customer_delivered, customer_read, agent_read, waiting_since,
 		last_message, status, inbox, customer, assignee, team, queue, priority, language, disposition, csat,
-		created_at, snoozed_until, resolved_at, bot_generation, left_message, extra)
-		VALUES (?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12,?13,?14,?15,?16,?17,?18,?19,?20,?21,?22,?23,?24)`
+		created_at, snoozed_until, resolved_at, bot_generation, left_message, extra, id)
+		VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)`
 	// updateHot writes what every message changes. Columns that stand in other indexes are left out, so
 	// that only the index over rev is touched.
-	updateHot = `UPDATE conversations SET rev=?2, seq=?3, customer_delivered=?4, customer_read=?5, agent_read=?6,
-		waiting_since=?7, last_message=?8 WHERE id=?1`
-	updateWhole = `UPDATE conversations SET rev=?2, seq=?3, customer_delivered=?4, customer_read=?5, agent_read=?6,
-		waiting_since=?7, last_message=?8, status=?9, inbox=?10, customer=?11, assignee=?12, team=?13, queue=?14,
-		priority=?15, language=?16, disposition=?17, csat=?18, created_at=?19, snoozed_until=?20, resolved_at=?21,
-		bot_generation=?22, left_message=?23, extra=?24 WHERE id=?1`
+	updateHot = `UPDATE conversations SET rev=?, seq=?, customer_delivered=?, customer_read=?, agent_read=?,
+		waiting_since=?, last_message=? WHERE id=?`
+	updateWhole = `UPDATE conversations SET rev=?, seq=?, customer_delivered=?, customer_read=?, agent_read=?,
+		waiting_since=?, last_message=?, status=?, inbox=?, customer=?, assignee=?, team=?, queue=?,
+		priority=?, language=?, disposition=?, csat=?, created_at=?, snoozed_until=?, resolved_at=?,
+		bot_generation=?, left_message=?, extra=? WHERE id=?`
 )
 
 // conversationExtra holds what no query asks for.
@@ -46,13 +47,14 @@ func normal(c assist.Conversation) assist.Conversation {
 	return c
 }
 
-// hotArgs are the arguments of updateHot and the first ones of the two other statements.
+// hotArgs are the arguments of updateHot without the id, and the first ones of the two other statements.
 func hotArgs(args []driver.Value, t *touched) []driver.Value {
 	c := &t.now
-	return append(args, int64(c.ID), int64(c.Rev), int64(c.Seq), int64(c.CustomerDelivered), int64(c.CustomerRead),
+	return append(args, int64(c.Rev), int64(c.Seq), int64(c.CustomerDelivered), int64(c.CustomerRead),
 		int64(c.AgentRead), millis(c.WaitingSince), int64(t.last))
 }
 
+// coldArgs are the remaining arguments of insertConversation and updateWhole, the id last.
 func coldArgs(args []driver.Value, c *assist.Conversation) ([]driver.Value, error) {
 	status, err := encodeStatus(c.Status)
 	if err != nil {
@@ -72,7 +74,7 @@ func coldArgs(args []driver.Value, c *assist.Conversation) ([]driver.Value, erro
 	}
 	return append(args, status, string(c.Inbox), int64(c.Customer), int64(c.Assignee), string(c.Team), string(c.Queue),
 		int64(c.Priority), c.Language, c.Disposition, int64(c.CSAT), millis(c.CreatedAt), millis(c.SnoozedUntil),
-		millis(c.ResolvedAt), int64(c.BotGeneration), left, extra), nil
+		millis(c.ResolvedAt), int64(c.BotGeneration), left, extra, int64(c.ID)), nil
 }
 
 // coldChanged tells whether the row needs more than updateHot.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"encoding/json"
+	"errors"
 
 	"deskhand/assist"
 )
@@ -23,27 +24,37 @@ type talk struct {
 	row  bool       // the conversation has come
 }
 
-// Import calls f and keeps all that it added, or nothing if f fails.
+// Import calls f and keeps all that it added, or nothing if f fails. The desk waits meanwhile.
 func (s *Store) Import(ctx context.Context, f func(*Importer) error) error {
 	err := s.change(ctx, "import", func(t *tx) error {
 		im := &Importer{t: t, talks: map[assist.ConversationID]*talk{}}
 		if err := f(im); err != nil {
 			return err
 		}
-		return im.finish()
+		if err := im.finish(); err != nil {
+			return err
+		}
+		// Numbers go on behind the imported ones.
+		s.cache.clear()
+		err := s.loadCounters()
+		t.rev = s.next.rev
+		return err
 	})
 	if err != nil {
-		return err
-	}
-	s.mu.Lock()
-	s.cache.clear()
-	clear(s.load)
-	err = s.loadCounters()
-	s.mu.Unlock()
-	if err != nil {
-		return s.translate(err)
+		return errors.Join(err, s.recount())
 	}
 	return s.IndexAll(ctx)
+}
+
+// recount reads the counters again after an import that came to nothing.
+func (s *Store) recount() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.usable() != nil {
+		return nil // nothing was begun
+	}
+	s.cache.clear()
+	return s.loadCounters()
 }
 
 func (im *Importer) talk(id assist.ConversationID) *talk {

@@ -182,6 +182,7 @@ func (s *Store) loadCounters() error {
 	}
 	s.next = counters{rev: assist.Rev(max(n[0], n[1], n[2])), conversation: assist.ConversationID(n[3]), customer: assist.CustomerID(n[4])}
 	s.rev.Store(int64(s.next.rev))
+	clear(s.load)
 	return s.w.each("SELECT assignee, count(*) FROM conversations WHERE assignee <> 0 AND status = 3 GROUP BY assignee",
 		nil, func(r row) error {
 			var agent, count int64

@@ -158,6 +158,9 @@ func raise(ch *change, m assist.Marks) {
 
 // sqlFailure tells whether err comes from the database and not from a rule of the desk.
 func sqlFailure(err error) bool {
+	if err == nil {
+		return false
+	}
 	var domain *assist.Error
-	return err != nil && !errors.As(err, &domain)
+	return !errors.As(err, &domain)
 }

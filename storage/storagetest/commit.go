@@ -20,6 +20,7 @@ func commitTests() map[string]func(*testing.T, *desk) {
 		"a decision sees earlier writes of its batch":       testDecisionSees,
 		"a refused write hurts no other":                    testRefusal,
 		"a write is stored whole or not at all":             testWhole,
+		"a decision that panics stores nothing":             testPanic,
 		"capacity is kept within a batch":                   testCapacity,
 		"marks rise and never pass the last message":        testMarks,
 		"notes have no seq":                                 testNotes,
@@ -259,5 +260,22 @@ func testDetails(t *testing.T, d *desk) {
 		if err != nil || len(list) != want {
 			t.Errorf("%d conversations tagged %s (%v), want %d", len(list), tag, err, want)
 		}
+	}
+}
+
+func testPanic(t *testing.T, d *desk) {
+	c := d.started("a")
+	id := d.id()
+	func() {
+		defer func() {
+			if recover() == nil {
+				t.Error("the panic was swallowed")
+			}
+		}()
+		_, _ = d.Commit(context.Background(), d.at, []assist.Write{say(c, id, "in the same batch"),
+			{Conversation: c.ID, Decide: func(assist.Conversation) ([]assist.Event, error) { panic("broken") }}})
+	}()
+	if w := d.must(say(c, id, "in the same batch")); w.Duplicate || w.Receipt.Seq != 1 {
+		t.Errorf("after a panic: %+v", w)
 	}
 }
