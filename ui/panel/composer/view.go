@@ -248,3 +248,11 @@ func (v *View) TakeMacro(m assist.Macro) {
 
 // Tick is called once a second.
 func (v *View) Tick() { v.p.Tick() }
+
+// Write replaces what is written by s, as if it had been typed.
+func (v *View) Write(s string) {
+	if v.p.CanWrite() && v.field.Text() != s {
+		v.field.SetText(s)
+		v.p.Typed(s)
+	}
+}
