@@ -130,10 +130,10 @@ func (d *desk) serve(write *ledger.Ledger) error {
 	mux.Handle("GET /ws/customer", d.webchat)
 	d.gateway.Routes(mux)
 	d.http = &http.Server{Handler: mux, ReadHeaderTimeout: 10 * time.Second}
-	ctx, halt := context.WithCancel(context.Background())
-	d.halt = halt
-	d.writing.Go(func() { _ = write.Run(ctx) })
-	ctx, d.stop = context.WithCancel(context.Background())
+	last, halt := context.WithCancel(context.Background())
+	ctx, stop := context.WithCancel(context.Background())
+	d.halt, d.stop = halt, stop
+	d.writing.Go(func() { _ = write.Run(last) })
 	d.working.Go(func() { _ = d.http.Serve(l) })
 	d.working.Go(func() { _ = d.access.Run(ctx) })
 	d.working.Go(func() { _ = d.webchat.Run(ctx) })

@@ -159,6 +159,14 @@ func (p *Presence) State(id assist.AgentID) (assist.AgentState, time.Time) {
 	return assist.StateOffline, time.Time{}
 }
 
+// Connected tells whether the agent has a live connection at this moment.
+func (p *Presence) Connected(id assist.AgentID) bool {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	a := p.agents[id]
+	return a != nil && a.connections > 0
+}
+
 // Here lists the agents that are not offline with their states.
 func (p *Presence) Here() map[assist.AgentID]assist.AgentState {
 	p.mu.Lock()

@@ -24,6 +24,7 @@ type (
 		Seq          assist.Seq            `json:"seq,omitzero"` // with shared messages
 		Rev          assist.Rev            `json:"rev,omitzero"` // to agents only
 		At           time.Time             `json:"at,omitzero"`
+		Delivered    assist.Seq            `json:"delivered,omitzero"` // to customers: as in CustomerMarks
 		Duplicate    bool                  `json:"duplicate,omitzero"` // it was stored before; the rest is the first answer's
 	}
 	// Failure says that a command was refused; nothing of it was stored.

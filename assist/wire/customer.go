@@ -142,9 +142,11 @@ type (
 		AskRating    bool                  `json:"ask_rating,omitzero"`    // CSAT may be given now
 		Rated        int                   `json:"rated,omitzero"`
 	}
-	// CustomerMarks says how far the other side has read.
+	// CustomerMarks says how far the customer's messages have come: to the desktop of the agent who has the
+	// conversation (or to the bot), and before somebody's eyes.
 	CustomerMarks struct {
-		Read assist.Seq `json:"read"`
+		Delivered assist.Seq `json:"delivered,omitzero"`
+		Read      assist.Seq `json:"read"`
 	}
 	// CustomerPeerTyping says that an agent types.
 	CustomerPeerTyping struct {

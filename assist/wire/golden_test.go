@@ -52,7 +52,7 @@ func samples() map[string]any {
 		"customer/in-history":   CustomerMessages{Conversation: 7, Reset: true, Messages: []CustomerMessage{ForCustomer(said), ForCustomer(bot), ForCustomer(line)}},
 		"customer/in-message":   CustomerMessageNew{Conversation: 7, Message: ForCustomer(bot)},
 		"customer/in-status":    CustomerStatus{Conversation: 7, Status: assist.StatusWaiting, Position: 2, WaitS: 90},
-		"customer/in-marks":     CustomerMarks{Read: 3},
+		"customer/in-marks":     CustomerMarks{Delivered: 3, Read: 2},
 		"customer/in-typing":    CustomerPeerTyping{Name: "Li Wei"},
 		"both/ack":              Ack{Ref: "1", ClientID: said.ClientID, Conversation: 7, Seq: 1, At: at},
 		"both/error":            Failure{Ref: "1", ClientID: said.ClientID, Code: assist.CodeBusy, Name: assist.CodeBusy.String(), Detail: "too many writes are waiting", RetryAfterMS: 250},

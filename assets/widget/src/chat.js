@@ -56,6 +56,7 @@ const HEAR = {
     settle(r);
     settleHistory();
     flush();
+    HEAR.marks(f);
   },
   status(f) {
     state = f;

@@ -34,10 +34,9 @@ func (c *session) send(f wire.CustomerSend) error {
 				c.refuse(f.Head, id, w.Err)
 				return
 			}
-			c.own(id)
 			c.conn.Send(wire.MustEncode(wire.Ack{
 				Ref: f.Ref, ClientID: id, Conversation: w.Receipt.Conversation, Seq: w.Receipt.Seq,
-				At: w.Receipt.At, Duplicate: w.Duplicate,
+				At: w.Receipt.At, Delivered: c.own(id, w), Duplicate: w.Duplicate,
 			}))
 		})
 	return nil
@@ -52,11 +51,14 @@ func (c *session) claim(f wire.CustomerSend) ([]assist.Attachment, error) {
 	return c.server.opts.Files.Claim(ctx, f.Attachments, c.visitor.Source)
 }
 
-// own remembers which message of the update that follows at once is this page's own.
-func (c *session) own(id assist.ClientID) {
+// own remembers which message of the update that follows at once is this page's own, and returns up to where
+// messages are delivered, which the ack says so that no frame of its own need.
+func (c *session) own(id assist.ClientID, w assist.Written) assist.Seq {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.skip = id
+	c.marks.Delivered = max(c.marks.Delivered, c.delivered(w.Conversation))
+	return c.marks.Delivered
 }
 
 // refuse answers a message that was not stored, naming it.

@@ -62,6 +62,15 @@ func (c *session) showStatus(conversation assist.Conversation) {
 	}
 }
 
+// showMarks sends the marks if they differ from those last sent, e.g. because the agent has come back.
+func (c *session) showMarks() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.loading {
+		c.tellMarks(c.conversation)
+	}
+}
+
 func (c *session) tellStatus(conversation assist.Conversation) {
 	s := c.statusOf(conversation)
 	if s != c.status {
@@ -88,10 +97,20 @@ func (c *session) statusOf(conversation assist.Conversation) wire.CustomerStatus
 }
 
 func (c *session) tellMarks(conversation assist.Conversation) {
-	if conversation.AgentRead != c.read {
-		c.read = conversation.AgentRead
-		c.conn.SendLast("marks", wire.MustEncode(wire.CustomerMarks{Read: c.read}))
+	m := wire.CustomerMarks{Delivered: c.delivered(conversation), Read: conversation.AgentRead}
+	m.Delivered = max(m.Delivered, m.Read, c.marks.Delivered)
+	if m != c.marks {
+		c.marks = m
+		c.conn.SendLast("marks", wire.MustEncode(m))
 	}
+}
+
+// delivered is up to where the customer's messages are on the screen of whoever has the conversation.
+func (c *session) delivered(conversation assist.Conversation) assist.Seq {
+	if conversation.Assignee != 0 && conversation.Status == assist.StatusHuman && c.server.opts.Floor.Connected(conversation.Assignee) {
+		return conversation.Seq
+	}
+	return 0
 }
 
 // Typed implements hub.Sink: shows that an agent types.

@@ -51,6 +51,8 @@ type Floor interface {
 	Place(c assist.Conversation) (position int, wait time.Duration)
 	// AgentName is how customers read an agent's name.
 	AgentName(id assist.AgentID) string
+	// Connected tells whether a desktop of the agent is connected.
+	Connected(id assist.AgentID) bool
 	// TeamOf is the team that serves the queue.
 	TeamOf(q assist.QueueID) assist.TeamID
 }

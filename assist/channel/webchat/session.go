@@ -44,7 +44,7 @@ type session struct {
 	held         []assist.Message
 	skip         assist.ClientID     // of the page's own message in the update that comes next
 	status       wire.CustomerStatus // as last sent
-	read         assist.Seq          // as last sent
+	marks        wire.CustomerMarks  // as last sent
 }
 
 // maxHeld is how many messages are held back while the history is read, before the page is closed as slow.
@@ -97,8 +97,11 @@ func (c *session) beat() {
 	c.mu.Lock()
 	conversation := c.conversation
 	c.mu.Unlock()
-	if conversation.Status == assist.StatusWaiting {
+	switch conversation.Status {
+	case assist.StatusWaiting:
 		c.showStatus(conversation)
+	case assist.StatusHuman:
+		c.showMarks()
 	}
 }
 
@@ -240,7 +243,7 @@ func (c *session) join(conversation assist.Conversation) {
 		return
 	}
 	c.conversation, c.sent = conversation, 0
-	c.status, c.read = wire.CustomerStatus{}, 0
+	c.status, c.marks = wire.CustomerStatus{}, wire.CustomerMarks{}
 	if before != 0 {
 		c.server.opts.Hub.Unfollow(before, c)
 	}

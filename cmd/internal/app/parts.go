@@ -106,7 +106,7 @@ func policy(o Options) access.Policy {
 func buildServers(p *parts, o Options) (err error) {
 	l, claims := o.Config.Limits, attach.Claims{Store: p.store}
 	p.webchat, err = webchat.New(webchat.Options{
-		Store: p.store, Ledger: p.ledger, Hub: p.hub, Identities: p.access, Files: claims, Floor: p.floor,
+		Store: p.store, Ledger: p.ledger, Hub: p.hub, Identities: p.access, Files: claims, Floor: lobby{p.floor, p.presence},
 		Inboxes: p.inboxes, Log: o.Log, Now: o.Now, ReopenWithin: o.Config.Routing.ReopenWithin,
 		FramesPerSecond: float64(l.FramesPerSecond), FramesBurst: l.FramesBurst, MessagesPerMinute: l.MessagesPerMinute,
 		MaxConnections: l.Connections, MaxBuffer: int(l.OutboundBytes), MaxFrame: int(l.FrameBytes), MaxFile: l.AttachmentBytes,
@@ -192,6 +192,14 @@ func (c content) Save(ctx context.Context, r io.Reader, claimed string) (assist.
 func (c content) Open(_ context.Context, sha256 string) (io.ReadSeekCloser, error) {
 	return c.files.Open(sha256)
 }
+
+// lobby is the floor as customers' pages see it.
+type lobby struct {
+	*floor.Floor
+	presence *hub.Presence
+}
+
+func (l lobby) Connected(id assist.AgentID) bool { return l.presence.Connected(id) }
 
 // known gives the agent of a session as the floor has it, teams filled in.
 type known struct {
