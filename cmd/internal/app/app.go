@@ -103,11 +103,11 @@ func (a *App) start(ctx context.Context) (err error) {
 // run starts the ledger and, above it, the workers.
 func (a *App) run() {
 	p := a.parts
-	ctx, cancel := context.WithCancel(context.Background())
+	writing, cancel := context.WithCancel(context.Background())
 	a.ledger, a.stopLedger = &errgroup.Group{}, cancel
-	a.ledger.Go(func() error { return p.ledger.Run(ctx) })
+	a.ledger.Go(func() error { return p.ledger.Run(writing) })
 
-	ctx, cancel = context.WithCancel(context.Background())
+	ctx, cancel := context.WithCancel(context.Background())
 	a.workers, a.stopWorkers = &errgroup.Group{}, cancel
 	a.work(ctx, "access", p.access.Run)
 	a.work(ctx, "webchat", p.webchat.Run)
