@@ -62,13 +62,12 @@ func (l *lists) Typed(t hub.Typing) {
 func (l *lists) flush(ctx context.Context) {
 	l.mu.Lock()
 	dirty := l.dirty
-	if len(dirty) > 0 {
-		l.dirty = make(map[assist.ConversationID]assist.Conversation, len(dirty))
-	}
-	l.mu.Unlock()
 	if len(dirty) == 0 {
+		l.mu.Unlock()
 		return
 	}
+	l.dirty = make(map[assist.ConversationID]assist.Conversation, len(dirty))
+	l.mu.Unlock()
 	sessions := l.server.greeted()
 	for _, c := range dirty {
 		var row []byte
