@@ -146,7 +146,8 @@ func Resolve(by By, disposition string) assist.Decision {
 	})
 }
 
-// Reopen takes a resolved conversation up again as one's own.
+// Reopen takes a resolved conversation up again as one's own; one that is being wrapped up only its own agent
+// takes up, or who may take over from others.
 func Reopen(by By) assist.Decision {
 	return guard(by, access.ConversationResolve, func(c assist.Conversation) ([]assist.Event, error) {
 		if c.Status != assist.StatusResolved && c.Status != assist.StatusWrapUp {
@@ -155,12 +156,16 @@ func Reopen(by By) assist.Decision {
 		if err := access.Require(by.Agent, access.ConversationReply); err != nil {
 			return nil, err
 		}
-		mine := fact(by, assist.Assigned{Agent: by.Agent.ID, Name: by.Agent.Name, Cause: "reopen"})
+		mine := assist.Assigned{Agent: by.Agent.ID, Name: by.Agent.Name, Cause: "reopen"}
 		if c.Status == assist.StatusWrapUp {
-			return []assist.Event{mine}, nil
+			if err := own(by, c); err != nil {
+				return nil, err
+			}
+			mine.From = c.Assignee
+			return []assist.Event{fact(by, mine)}, nil
 		}
 		return []assist.Event{
-			fact(by, assist.Reopened{Cause: "agent"}), mine, assist.Line(assist.ActivityReopened, nil),
+			fact(by, assist.Reopened{Cause: "agent"}), fact(by, mine), assist.Line(assist.ActivityReopened, nil),
 		}, nil
 	})
 }
