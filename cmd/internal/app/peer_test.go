@@ -1,0 +1,300 @@
+package app_test
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/assist/wire"
+
+	"github.com/google/uuid"
+	"github.com/gorilla/websocket"
+)
+
+// frame is one frame of the hub.
+type frame map[string]any
+
+// at walks down the fields of a frame; nil if one is missing.
+func (f frame) at(path ...string) any {
+	var v any = map[string]any(f)
+	for _, p := range path {
+		m, ok := v.(map[string]any)
+		if !ok {
+			return nil
+		}
+		v = m[p]
+	}
+	return v
+}
+
+func (f frame) num(path ...string) int {
+	n, _ := f.at(path...).(float64)
+	return int(n)
+}
+
+func (f frame) text(path ...string) string {
+	s, _ := f.at(path...).(string)
+	return s
+}
+
+// peer is one end of a socket as written by somebody who has only PROTOCOL.md.
+type peer struct {
+	t     *testing.T
+	desk  *desk
+	ws    *websocket.Conn
+	token string // a visitor's
+	conv  int    // a customer's conversation
+	done  chan struct{}
+
+	write sync.Mutex // guards writing to ws
+
+	mu      sync.Mutex // guards what follows
+	changed chan struct{}
+	raw     []string
+	frames  []frame
+	read    int // frames that a test has looked at
+	code    int
+}
+
+// dial opens a socket and reads it until it ends.
+func (d *desk) dial(path string, header http.Header) *peer {
+	d.t.Helper()
+	p, status, err := d.tryDial(path, header)
+	if err != nil {
+		d.t.Fatalf("dial %s: %d %v", path, status, err)
+	}
+	return p
+}
+
+func (d *desk) tryDial(path string, header http.Header) (*peer, int, error) {
+	ws, res, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(d.app.URL(), "http")+path, header)
+	if err != nil {
+		if res != nil {
+			_ = res.Body.Close()
+			return nil, res.StatusCode, err
+		}
+		return nil, 0, err
+	}
+	p := &peer{t: d.t, desk: d, ws: ws, done: make(chan struct{}), changed: make(chan struct{})}
+	go p.listen()
+	d.t.Cleanup(p.hangUp)
+	return p, 101, nil
+}
+
+func (p *peer) listen() {
+	defer close(p.done)
+	for {
+		_, b, err := p.ws.ReadMessage()
+		if err != nil {
+			p.mu.Lock()
+			var ce *websocket.CloseError
+			p.code = -1
+			if errors.As(err, &ce) {
+				p.code = ce.Code
+			}
+			p.signal()
+			p.mu.Unlock()
+			return
+		}
+		parts, err := wire.Split(b)
+		if err != nil {
+			p.t.Errorf("the hub sent %q: %v", b, err)
+			return
+		}
+		p.mu.Lock()
+		for _, part := range parts {
+			var f frame
+			if err := json.Unmarshal(part, &f); err != nil {
+				p.t.Errorf("the hub sent %q: %v", part, err)
+			}
+			p.raw, p.frames = append(p.raw, string(part)), append(p.frames, f)
+			if f["t"] == "ping" {
+				go p.try(`{"t":"pong"}`)
+			}
+		}
+		p.signal()
+		p.mu.Unlock()
+	}
+}
+
+// signal wakes whoever waits. The lock is held.
+func (p *peer) signal() {
+	close(p.changed)
+	p.changed = make(chan struct{})
+}
+
+// hangUp breaks the connection as a lost network does, and waits for the reader.
+func (p *peer) hangUp() {
+	_ = p.ws.Close()
+	<-p.done
+}
+
+func (p *peer) try(text string) {
+	p.write.Lock()
+	defer p.write.Unlock()
+	_ = p.ws.WriteMessage(websocket.TextMessage, []byte(text)) // the hub may have closed: the reader sees how
+}
+
+// send writes a frame.
+func (p *peer) send(f frame) {
+	b, err := json.Marshal(f)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	p.try(string(b))
+}
+
+// await gives the first frame not looked at yet that fits, and passes over all before it.
+func (p *peer) await(what string, fits func(frame) bool) frame {
+	p.t.Helper()
+	late := time.NewTimer(within)
+	defer late.Stop()
+	from := -1
+	for {
+		p.mu.Lock()
+		if from < 0 {
+			from = p.read
+		}
+		for i := from; i < len(p.frames); i++ {
+			if fits(p.frames[i]) {
+				p.read = i + 1
+				f := p.frames[i]
+				p.mu.Unlock()
+				return f
+			}
+		}
+		from = len(p.frames)
+		changed, code := p.changed, p.code
+		p.mu.Unlock()
+		if code != 0 {
+			p.t.Fatalf("%s: the connection ended with %d; got %s", what, code, p.tail())
+		}
+		select {
+		case <-changed:
+		case <-late.C:
+			p.t.Fatalf("%s: nothing came; got %s", what, p.tail())
+		}
+	}
+}
+
+func (p *peer) tail() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return strings.Join(p.raw[max(0, len(p.raw)-12):], "\n")
+}
+
+// everything is all that the hub has sent so far.
+func (p *peer) everything() string {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return strings.Join(p.raw, "\n")
+}
+
+// next is the next frame of the type.
+func (p *peer) next(kind string) frame {
+	p.t.Helper()
+	return p.await(kind, func(f frame) bool { return f["t"] == kind })
+}
+
+// ask sends a frame and gives the answer to it, wherever it comes.
+func (p *peer) ask(f frame) frame {
+	p.t.Helper()
+	ref := uuid.NewString()
+	f["ref"] = ref
+	p.send(f)
+	return p.await(fmt.Sprintf("answer to %v", f), func(f frame) bool { return f["ref"] == ref })
+}
+
+// must is ask for what has to succeed.
+func (p *peer) must(f frame) frame {
+	p.t.Helper()
+	a := p.ask(f)
+	if a["t"] == "error" {
+		p.t.Fatalf("%v was refused: %v", f, a)
+	}
+	return a
+}
+
+// code is the number with which the hub refuses the frame, 0 if it takes it.
+func (p *peer) codeOf(f frame) int {
+	p.t.Helper()
+	return p.ask(f).num("code")
+}
+
+// closed waits for the connection's end and gives the close code, -1 if there was none.
+func (p *peer) closed() int {
+	p.t.Helper()
+	select {
+	case <-p.done:
+	case <-time.After(within):
+		p.t.Fatalf("the hub did not close; got %s", p.tail())
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.code
+}
+
+// customer connects a page; more goes into its hello.
+func (d *desk) customer(in assist.InboxID, more ...frame) *peer {
+	d.t.Helper()
+	p := d.dial("/ws/customer", nil)
+	hello := frame{"t": "hello", "v": 1, "inbox": in, "language": "en"}
+	for _, m := range more {
+		for k, v := range m {
+			hello[k] = v
+		}
+	}
+	p.send(hello)
+	w := p.next("welcome")
+	if p.token, _ = hello["token"].(string); w.text("token") != "" {
+		p.token = w.text("token")
+	}
+	p.conv = w.num("conversation")
+	return p
+}
+
+// say sends a customer's message.
+func (p *peer) say(text string) frame {
+	p.t.Helper()
+	a := p.must(frame{"t": "send", "client_id": uuid.NewString(), "text": text})
+	p.conv = a.num("conversation")
+	return a
+}
+
+// agent connects a desktop and waits until it has its rows.
+func (d *desk) agent(login string) *peer {
+	d.t.Helper()
+	p := d.dial("/ws/agent", nil)
+	p.send(frame{"t": "hello", "v": 1, "ticket": d.ticket(login)})
+	p.next("welcome")
+	p.await("the last rows", func(f frame) bool { return f["t"] == "rows" && f["done"] == true })
+	return p
+}
+
+// do is a command on a conversation.
+func do(command string, conversation int, more ...frame) frame {
+	f := frame{"t": "do", "do": command, "conversation": conversation}
+	for _, m := range more {
+		for k, v := range m {
+			f[k] = v
+		}
+	}
+	return f
+}
+
+// reply is an agent's message.
+func reply(conversation int, text string) frame {
+	return frame{"t": "send", "conversation": conversation, "client_id": uuid.NewString(), "text": text}
+}
+
+func note(conversation int, text string) frame {
+	f := reply(conversation, text)
+	f["note"] = true
+	return f
+}
