@@ -32,7 +32,7 @@ type Conversation struct {
 	CreatedAt    time.Time `json:"created_at"`
 	WaitingSince time.Time `json:"waiting_since,omitzero"` // since when the customer waits for a person or a reply
 	SnoozedUntil time.Time `json:"snoozed_until,omitzero"`
-	ResolvedAt   time.Time `json:"resolved_at,omitzero"`
+	ResolvedAt   time.Time `json:"resolved_at,omitzero"` // when it was settled: wrap-up began, or resolved
 
 	Seq Seq `json:"seq"` // of the last shared message
 	Rev Rev `json:"rev"` // of the last fact
@@ -63,7 +63,7 @@ func (m Marks) Raise(o Marks) Marks {
 	}
 }
 
-// Preview is the last shared message in short, for lists.
+// Preview is the last thing said in short, for lists; a system line only while nothing has been said.
 type Preview struct {
 	Text string      `json:"text"` // at most PreviewRunes runes
 	From ActorKind   `json:"from"`

@@ -24,6 +24,7 @@ func (c Conversation) Apply(e Event) Conversation {
 		c = c.applyQueued(d, e.At)
 	case Assigned:
 		c.Status, c.Assignee, c.SnoozedUntil, c.LeftMessage = StatusHuman, d.Agent, time.Time{}, false
+		c.ResolvedAt = time.Time{}
 	case GivenToBot:
 		c.Status, c.Assignee, c.WaitingSince = StatusBot, 0, time.Time{}
 		c.BotGeneration++
@@ -32,7 +33,7 @@ func (c Conversation) Apply(e Event) Conversation {
 	case Woken:
 		c.Status, c.SnoozedUntil = StatusHuman, time.Time{}
 	case WrapUp:
-		c.Status, c.WaitingSince = StatusWrapUp, time.Time{}
+		c.Status, c.WaitingSince, c.ResolvedAt = StatusWrapUp, time.Time{}, e.At
 	case Resolved:
 		c.Status, c.ResolvedAt, c.WaitingSince, c.SnoozedUntil = StatusResolved, e.At, time.Time{}, time.Time{}
 		c.Disposition, c.LeftMessage = d.Disposition, false
@@ -57,9 +58,11 @@ func (c Conversation) applyMessage(m Message, at time.Time) Conversation {
 		return c
 	}
 	c.Seq = m.Seq
-	c.Last = Preview{Text: firstRunes(m.Text, PreviewRunes), From: m.From.Kind, Kind: m.Kind, At: at}
-	if m.Activity != nil {
-		c.Last.Activity = m.Activity.Code
+	if c.Previews(m) {
+		c.Last = Preview{Text: firstRunes(m.Text, PreviewRunes), From: m.From.Kind, Kind: m.Kind, At: at}
+		if m.Activity != nil {
+			c.Last.Activity = m.Activity.Code
+		}
 	}
 	switch m.From.Kind {
 	case ActorCustomer:
@@ -79,6 +82,12 @@ func (c Conversation) applyMessage(m Message, at time.Time) Conversation {
 		}
 	}
 	return c
+}
+
+// Previews tells whether lists show the message as the last one: what was said counts, system lines only while
+// nothing has been.
+func (c Conversation) Previews(m Message) bool {
+	return m.Public() && (m.Kind == KindText || c.Last.Kind != KindText)
 }
 
 func (c Conversation) applyQueued(d Queued, at time.Time) Conversation {

@@ -69,6 +69,17 @@ func TestApply_NoteChangesNothingTheCustomerSees(t *testing.T) {
 	}
 }
 
+func TestApply_SystemLineLeavesTheLastWordsInThePreview(t *testing.T) {
+	c := Conversation{}.Apply(Line(ActivityWaiting, nil))
+	if c.Last.Activity != ActivityWaiting {
+		t.Fatalf("with nothing said the preview is %+v, want the system line", c.Last)
+	}
+	c = c.Apply(Say(ByCustomer(3), Message{Kind: KindText, Text: "hi", Seq: 2})).Apply(Line(ActivityJoined, nil))
+	if c.Last.Text != "hi" || c.Last.From != ActorCustomer {
+		t.Fatalf("preview %+v, want the customer's words", c.Last)
+	}
+}
+
 func TestEvent_JSONRoundTrip(t *testing.T) {
 	for typ := range decoders {
 		raw := []byte(`{"rev":5,"conversation":2,"type":"` + string(typ) + `","at":"2026-01-02T03:04:05.006Z","actor":{"kind":"system"},"data":{"reason":"x"}}`)

@@ -188,7 +188,7 @@ func (w *Worker) sweep() {
 			w.write(c.ID, nil, w.requeue(c.Assignee))
 		case c.Status == assist.StatusWrapUp && !present && settled:
 			w.write(c.ID, nil, closeUp(c.Assignee, "agent_lost"))
-		case c.Status == assist.StatusWrapUp && w.opts.WrapUpLimit > 0 && now.Sub(c.Last.At) >= w.opts.WrapUpLimit:
+		case c.Status == assist.StatusWrapUp && w.opts.WrapUpLimit > 0 && now.Sub(c.ResolvedAt) >= w.opts.WrapUpLimit:
 			w.write(c.ID, nil, closeUp(c.Assignee, "wrap_up_limit"))
 		}
 	}

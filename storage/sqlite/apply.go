@@ -12,7 +12,7 @@ type change struct {
 	opened *opening // with Start only
 	before assist.Conversation
 	after  assist.Conversation
-	last   assist.Rev // of the last shared message
+	last   assist.Rev // of the message that lists show
 	events []assist.Event
 	rows   [][]driver.Value // what stands in the database for each event, made early so that nothing can go wrong later
 	said   int              // index in events of the message with the write's ClientID; -1: none

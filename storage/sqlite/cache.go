@@ -17,7 +17,7 @@ type conversationCache struct {
 // cached is a conversation with what its row says beyond it.
 type cached struct {
 	assist.Conversation
-	last assist.Rev // of the last shared message
+	last assist.Rev // of the message that lists show
 }
 
 func newConversationCache(max int) *conversationCache {

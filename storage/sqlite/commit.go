@@ -53,7 +53,7 @@ type batch struct {
 type touched struct {
 	now  assist.Conversation
 	row  assist.Conversation // as its row stands at this moment
-	last assist.Rev          // of the last shared message, which the row's preview is read from
+	last assist.Rev          // of the message that lists show, which the row's preview is read from
 }
 
 // run applies and commits. Whatever ends it early, a panic of a decision too, leaves no transaction open.

@@ -11,7 +11,7 @@ import (
 )
 
 // selectConversations reads rows for scanConversation. The preview is not kept twice: it is read from the
-// last shared message.
+// message that lists show.
 const selectConversations = `SELECT c.id, c.rev, c.seq, c.customer_delivered, c.customer_read, c.agent_read, c.waiting_since,
 	c.last_message, c.status, c.inbox, c.customer, c.assignee, c.team, c.queue, c.priority, c.language, c.disposition, c.csat,
 	c.created_at, c.snoozed_until, c.resolved_at, c.bot_generation, c.left_message, c.extra,
@@ -94,7 +94,7 @@ func scanConversation(r scanner) (assist.Conversation, error) {
 	return c, err
 }
 
-// scanConversationRow reads a row of selectConversations, and the Rev of the last shared message with it.
+// scanConversationRow reads a row of selectConversations, and the Rev of the message that lists show with it.
 func scanConversationRow(r scanner) (c assist.Conversation, last assist.Rev, err error) {
 	var n [18]int64
 	var inbox, team, queue, extra string
@@ -126,7 +126,7 @@ func scanConversationRow(r scanner) (c assist.Conversation, last assist.Rev, err
 	return c, assist.Rev(n[7]), nil
 }
 
-// preview is the part of a row that comes from the last shared message; all nil if nothing was said.
+// preview is the part of a row that comes from the message that lists show; all nil if nothing was said.
 type preview struct {
 	at, actor, kind *int64
 	text, activity  *string

@@ -19,9 +19,10 @@ type Importer struct {
 // talk is what the imported messages say about their conversation.
 type talk struct {
 	seq  assist.Seq
-	last assist.Rev // of the last shared message
-	rev  assist.Rev // of the last fact
-	row  bool       // the conversation has come
+	last assist.Rev         // of the message that lists show
+	kind assist.MessageKind // of that message
+	rev  assist.Rev         // of the last fact
+	row  bool               // the conversation has come
 }
 
 // Import calls f and keeps all that it added, or nothing if f fails. The desk waits meanwhile.
@@ -103,7 +104,10 @@ func (im *Importer) Message(m assist.Message) error {
 	}
 	k.rev = m.Rev
 	if m.Public() {
-		k.seq, k.last = m.Seq, m.Rev
+		k.seq = m.Seq
+	}
+	if (assist.Conversation{Last: assist.Preview{Kind: k.kind}}).Previews(m) {
+		k.last, k.kind = m.Rev, m.Kind
 	}
 	return nil
 }

@@ -79,7 +79,10 @@ func (b *batch) fillMessage(w *assist.Write, ch *change, i int, m assist.Message
 	}
 	e.Actor = m.From
 	if m.Public() {
-		m.Seq, ch.last = ch.after.Seq+1, m.Rev
+		m.Seq = ch.after.Seq + 1
+	}
+	if ch.after.Previews(m) {
+		ch.last = m.Rev
 	}
 	if _, err := encodeKind(m.Kind); err != nil {
 		return err

@@ -75,7 +75,7 @@ func (a *App) playDemo() error {
 }
 
 // recordedAtOnce is how many recorded customers are at the demo desk at the same time, in each language.
-const recordedAtOnce = 4
+const recordedAtOnce = 1
 
 // replayDemo lets recorded customers come as well: real people's words, see assets/demo/customers/README.md.
 func (a *App) replayDemo(ctx context.Context) error {
