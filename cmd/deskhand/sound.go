@@ -82,6 +82,9 @@ func (n *noise) run() {
 const openWithin = 3 * time.Second
 
 func (n *noise) open() (*oto.Context, error) {
+	if !deviceIsThere() {
+		return nil, errors.New("this computer has no device")
+	}
 	c, ready, err := oto.NewContext(&oto.NewContextOptions{SampleRate: rate, ChannelCount: 1, Format: oto.FormatSignedInt16LE})
 	if err != nil {
 		return nil, err

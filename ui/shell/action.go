@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"deskhand/assist"
 	"deskhand/assist/wire"
 	"deskhand/ui/keymap"
 	"deskhand/ui/panel/composer"
@@ -32,7 +33,7 @@ func (d *desk) act(id string) {
 	a := d.stage.Allowed(r)
 	simple := func(allowed bool, do string) {
 		if allowed {
-			d.stage.Do(wire.AgentDo{Do: do, Conversation: r.ID}, func() { d.composer.Focus() })
+			d.stage.Do(wire.AgentDo{Do: do, Conversation: r.ID}, func() { d.took(r.ID) })
 		}
 	}
 	switch id {
@@ -90,6 +91,14 @@ func (d *desk) moves() map[string]func() {
 		"settings": func() { d.goTo(pageSettings) },
 		"keys":     func() { settings.ShowKeys(d.stage, d.shell.keys, func() { d.goTo(pageSettings) }) },
 		"inbox":    func() { d.goTo(pageInbox) },
+	}
+}
+
+// took goes on with a conversation that has become one's own: it is shown among one's own, ready to write.
+func (d *desk) took(id assist.ConversationID) {
+	if d.selected == id {
+		d.inbox.Show(state.Mine)
+		d.composer.Focus()
 	}
 }
 

@@ -53,7 +53,7 @@ func (a *alerts) row(id assist.ConversationID) {
 	if urgent {
 		volume = 0.8
 	}
-	a.alert("message", volume, urgent, name, r.Last.Text)
+	a.alert(notice{sound: "message", volume: volume, urgent: urgent, title: name, body: r.Last.Text})
 }
 
 // tell passes an alert of the hub on.
@@ -76,21 +76,31 @@ func (a *alerts) tell(w wire.AgentAlert) {
 	if r.Priority == assist.PriorityUrgent {
 		sound, volume = "urgent", 1
 	}
-	a.alert(sound, volume, w.Kind == "assigned" || r.Priority == assist.PriorityUrgent, title, body)
+	personal := w.Kind == "assigned" || w.Kind == "lost" || w.Kind == "mention"
+	a.alert(notice{sound: sound, volume: volume, urgent: w.Kind == "assigned" || r.Priority == assist.PriorityUrgent, shown: personal, title: title, body: body})
+}
+
+// notice is one thing to be told.
+type notice struct {
+	sound       string
+	volume      float64
+	urgent      bool // is heard while the person types
+	shown       bool // is said in the window too; what the lists show anyway is not
+	title, body string
 }
 
 // alert makes itself heard, unless the person is typing to somebody: then only what is urgent does.
-func (a *alerts) alert(sound string, volume float64, urgent bool, title, body string) {
+func (a *alerts) alert(n notice) {
 	s := a.d.shell
 	busy := a.d.composer.Presenter().Busy() != 0
 	if s.opts.Settings.Value(settings.KeyAlerts) != "off" && !s.active {
-		s.opts.App.SendNotification(fyne.NewNotification(title, body))
+		s.opts.App.SendNotification(fyne.NewNotification(n.title, n.body))
 	}
-	if s.active && (!busy || urgent) {
-		a.d.stage.Tell(title, false)
+	if s.active && n.shown {
+		a.d.stage.Tell(n.title, false)
 	}
-	if s.opts.Sound != nil && s.opts.Settings.Value(settings.KeySound) != "off" && (!busy || urgent) {
-		s.opts.Sound.Play(sound, volume)
+	if s.opts.Sound != nil && s.opts.Settings.Value(settings.KeySound) != "off" && (!busy || n.urgent) {
+		s.opts.Sound.Play(n.sound, n.volume)
 	}
 }
 

@@ -22,7 +22,7 @@ func (d *desk) show(id assist.ConversationID) {
 	if id == d.selected {
 		return
 	}
-	d.selected = id
+	d.selected, d.settled = id, true
 	d.inbox.Select(id)
 	d.keep.Set("selected", inbox.Key(id))
 	d.follow(id)
@@ -73,18 +73,18 @@ func (d *desk) restore() {
 // remember keeps what is looked at.
 func (d *desk) remember() { d.keep.Set("list", string(d.inbox.List())) }
 
-// chooseFirst shows something when nothing was looked at before: the first of one's own, else of the queue.
+// chooseFirst shows something when nothing was looked at before: the first of one's own, else of the queue. While there
+// are neither it shows what the bot does, without opening any.
 func (d *desk) chooseFirst() {
-	if d.inbox.First() == 0 {
-		for _, l := range state.Lists() {
-			if len(d.state.List(l)) > 0 {
-				d.inbox.Show(l)
-				break
-			}
+	for _, l := range []state.List{state.Mine, state.Queue} {
+		if rows := d.state.List(l); len(rows) > 0 {
+			d.inbox.Show(l)
+			d.show(rows[0].ID)
+			return
 		}
 	}
-	if id := d.inbox.First(); id != 0 {
-		d.show(id)
+	if d.inbox.List() == state.Mine && len(d.state.List(state.Bot)) > 0 {
+		d.inbox.Show(state.Bot)
 	}
 }
 

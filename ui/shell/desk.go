@@ -33,7 +33,8 @@ type desk struct {
 	parts
 	page     fyne.CanvasObject
 	selected assist.ConversationID
-	second   int // counts the clock's ticks
+	settled  bool // the person chose a list or a conversation: nothing is chosen for them any more
+	second   int  // counts the clock's ticks
 	open     []assist.ConversationID
 	alerts   alerts
 	bound    []fyne.Shortcut // that the canvas listens for
@@ -182,6 +183,9 @@ func (d *desk) paint(frames []wire.Frame, link *client.Connection) {
 			RetryAt: link.RetryAt, Queued: link.Queued, Err: link.Err}, &ch)
 	}
 	d.apply(&ch)
+	if ch.Lists && d.state.Loaded() && d.selected == 0 && !d.settled {
+		d.chooseFirst()
+	}
 	if !was && d.state.Loaded() {
 		d.loaded()
 	}
@@ -189,9 +193,6 @@ func (d *desk) paint(frames []wire.Frame, link *client.Connection) {
 
 // loaded is the first complete list: something is shown at once.
 func (d *desk) loaded() {
-	if d.selected == 0 {
-		d.chooseFirst()
-	}
 	if d.shell.opts.OnReady != nil && !d.shell.ready {
 		d.shell.ready = true
 		d.shell.opts.OnReady()

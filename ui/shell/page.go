@@ -57,7 +57,7 @@ const (
 // build makes all panels and puts them together.
 func (d *desk) build() {
 	s := d.stage
-	d.inbox = inbox.New(s, inbox.Options{OnOpen: d.show, OnEnter: d.write, OnMenu: d.rowMenu, OnState: d.stateMenu, OnSearch: d.palette})
+	d.inbox = inbox.New(s, inbox.Options{OnOpen: d.show, OnList: func() { d.settled = true }, OnEnter: d.write, OnMenu: d.rowMenu, OnState: d.stateMenu, OnSearch: d.palette})
 	d.thread = thread.New(s, thread.Options{OnCommand: d.act, OnMore: d.moreMenu, OnFile: d.saveFile, OnQuote: func(t string) { d.composer.Quote(t) }}, d.attended)
 	d.composer = composer.New(s, composer.Options{OnCommand: d.act, OnPick: d.pickFiles, OnSent: func() { d.thread.ToEnd() }})
 	d.customer = customer.New(s)

@@ -122,3 +122,11 @@ func (p *Presenter) Past() []wire.Row {
 	}
 	return c.Past[:min(len(c.Past), pastMost)]
 }
+
+// Text is what a macro would say here.
+func (p *Presenter) Text(m assist.Macro) string {
+	if r, ok := p.desk.State.Row(p.id); ok {
+		return p.desk.Expand(m.Text, r)
+	}
+	return m.Text
+}

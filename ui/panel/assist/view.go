@@ -85,7 +85,7 @@ func (v *View) fill() {
 }
 
 func (v *View) macro(m assist.Macro) fyne.CanvasObject {
-	words := widget.NewParagraph(widget.ParagraphOptions{Style: widget.TextStyle{Size: theme.SizeSub}, MaxLines: 4, Spans: []widget.Span{{Text: m.Text}}})
+	words := widget.NewParagraph(widget.ParagraphOptions{Style: widget.TextStyle{Size: theme.SizeSub}, MaxLines: 4, Spans: []widget.Span{{Text: v.p.Text(m)}}})
 	head := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 6, Align: widget.Center, MinTall: 22},
 		widget.NewChip(widget.Accent, "", "/"+m.Name), widget.Grow(widget.Line(m.Title, text.Regular, theme.SizeSmall, theme.Muted), 1))
 	foot := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 6, Align: widget.Center, Padding: widget.Pad(4, 0, 0, 0)},

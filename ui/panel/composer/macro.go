@@ -3,7 +3,6 @@ package composer
 import (
 	"slices"
 	"sort"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -12,7 +11,6 @@ import (
 	"deskhand/assist"
 	"deskhand/assist/wire"
 	"deskhand/ui/client"
-	"deskhand/ui/lang"
 	"deskhand/ui/match"
 	"deskhand/ui/state"
 )
@@ -139,21 +137,10 @@ func (p *Presenter) DropActions() {
 
 // expand fills in a macro's variables.
 func (p *Presenter) expand(s string) string {
-	r, ok := p.desk.State.Row(p.id)
-	if !ok {
-		return s
+	if r, ok := p.desk.State.Row(p.id); ok {
+		return p.desk.Expand(s, r)
 	}
-	name := r.CustomerName
-	if name == "" {
-		name = p.desk.Lang.T("customer.anonymous", "id", int64(r.Customer))
-	}
-	language := r.Language
-	if language == "" {
-		language = lang.Short(p.desk.Lang.Tag())
-	}
-	return strings.NewReplacer("{{customer.name}}", name, "{{agent.name}}", p.desk.State.You().Name,
-		"{{conversation.id}}", "#"+strconv.FormatInt(int64(r.ID), 10),
-		"{{inbox.name}}", p.desk.State.Inbox(r.Inbox).DisplayName(language)).Replace(s)
+	return s
 }
 
 func priorityOf(s string) assist.Priority {

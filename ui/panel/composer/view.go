@@ -39,6 +39,7 @@ type View struct {
 	why    *widget.Label
 	act    *widget.Button
 	action string
+	wanted bool // the keyboard is to come here as soon as something may be written
 }
 
 // fieldLines are the composer's least and most lines.
@@ -56,7 +57,7 @@ func New(s *stage.Stage, o Options) *View {
 	v.offers = newOfferList(v.take)
 	v.files = widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 4, Wrap: true, Padding: widget.Pad(0, 0, 8, 0)})
 	v.files.Hide()
-	v.frame = widget.NewBox(widget.BoxOptions{Padding: widget.Pad(3), Fill: theme.Surface, Border: theme.Border, Radius: theme.RadiusCard}, v.field)
+	v.frame = widget.NewBox(widget.BoxOptions{Padding: widget.Pad(8, 11), Fill: theme.Surface, Border: theme.Border, Radius: theme.RadiusCard}, v.field)
 	v.Content = widget.NewBox(widget.BoxOptions{Padding: widget.Pad(10, 14)}, v.head(), v.offers.Content, v.files, v.frame, v.makeBand(), v.foot())
 	s.Bind(v.speak)
 	v.Content.Hide()
@@ -103,6 +104,7 @@ func (v *View) foot() fyne.CanvasObject {
 // Show turns to another conversation; 0 shows nothing.
 func (v *View) Show(id assist.ConversationID) {
 	draft := v.p.Show(id)
+	v.wanted = false
 	v.tabs.Choose(string(v.p.Mode()))
 	v.field.SetText(draft)
 	v.offers.close()
@@ -127,7 +129,7 @@ func (v *View) Choose(m Mode) {
 
 // Focus puts the keyboard into the field, if something may be written.
 func (v *View) Focus() {
-	if v.p.CanWrite() && v.p.ID() != 0 {
+	if v.wanted = !v.p.CanWrite(); !v.wanted && v.p.ID() != 0 {
 		v.stage.Canvas().Focus(v.field)
 	}
 }
@@ -180,6 +182,9 @@ func (v *View) renew() {
 	if changed {
 		v.Content.Refresh()
 		refreshParent(v.stage)
+	}
+	if can && v.wanted {
+		v.Focus()
 	}
 }
 

@@ -29,6 +29,9 @@ type Item struct {
 	Chips   []Chip
 }
 
+// outOfScope is the intent of what the bot does not know: no news in a list.
+const outOfScope = "out_of_scope"
+
 // waitsLong is after how long a waiting customer is shown as urgent.
 const (
 	waitsSome = time.Minute
@@ -92,6 +95,8 @@ func (p *Presenter) Item(r wire.Row) Item {
 
 func (p *Presenter) preview(r wire.Row) string {
 	switch {
+	case r.Last.Activity != "" && r.Handoff != nil && r.Handoff.Summary != "":
+		return oneLine(r.Handoff.Summary) // what it is about says more than that it waits
 	case r.Last.Activity != "":
 		return p.desk.Lang.ActivityCode(r.Last.Activity)
 	case strings.TrimSpace(r.Last.Text) == "" && !r.Last.At.IsZero():
@@ -136,7 +141,7 @@ func (p *Presenter) chips(r wire.Row) []Chip {
 		out = append(out, Chip{"warn", "▲", l.Priority(r.Priority)})
 	}
 	out = append(out, p.statusChips(r)...)
-	if r.Handoff != nil && r.Handoff.Intent != "" {
+	if r.Handoff != nil && r.Handoff.Intent != "" && r.Handoff.Intent != outOfScope {
 		out = append(out, Chip{"", "", Readable(r.Handoff.Intent)})
 	}
 	for _, t := range r.Tags {

@@ -19,6 +19,7 @@ import (
 // Options are what a View needs of its surroundings.
 type Options struct {
 	OnOpen   func(assist.ConversationID)
+	OnList   func()                                     // another list was chosen
 	OnEnter  func(assist.ConversationID)                // Enter on a row, or a second click: go and write
 	OnMenu   func(assist.ConversationID, fyne.Position) // second button
 	OnState  func(anchor fyne.CanvasObject)             // the own state was clicked
@@ -84,7 +85,10 @@ func (v *View) head() fyne.CanvasObject {
 }
 
 func (v *View) lists() fyne.CanvasObject {
-	v.tabs = widget.NewTabs(func(id string) { v.Show(state.List(id)) })
+	v.tabs = widget.NewTabs(func(id string) {
+		v.Show(state.List(id))
+		v.opts.OnList()
+	})
 	v.stage.Bind(func() {
 		items := make([]widget.TabItem, 0, 4)
 		for _, l := range state.Lists() {

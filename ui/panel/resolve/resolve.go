@@ -2,7 +2,9 @@
 package resolve
 
 import (
+	"slices"
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -16,18 +18,19 @@ import (
 	"deskhand/ui/widget"
 )
 
-// Suggested is the outcome that is chosen at first: what happened so far says it for the clear cases, else the usual
-// one.
-func Suggested(messages []assist.Message) string {
-	for i := len(messages) - 1; i >= 0; i-- {
-		switch messages[i].From.Kind {
-		case assist.ActorAgent:
-			if messages[i].Kind == assist.KindText {
-				return "solved"
-			}
-		case assist.ActorCustomer:
-			return "no_answer" // the last word was the customer's, and nobody answered
+// silentAfter is how long after the agent's last words a customer counts as silent.
+const silentAfter = 30 * time.Minute
+
+// Suggested is the outcome that is chosen at first: the usual one, unless the customer has long not answered.
+func Suggested(messages []assist.Message, now time.Time) string {
+	for _, m := range slices.Backward(messages) {
+		if m.Kind != assist.KindText {
+			continue
 		}
+		if m.From.Kind == assist.ActorAgent && now.Sub(m.At) > silentAfter {
+			return "no_answer"
+		}
+		break
 	}
 	return "solved"
 }
@@ -48,7 +51,7 @@ func Settle(d *panel.Desk, id assist.ConversationID, disposition string, tags []
 func Show(s *stage.Stage, r wire.Row, done func()) {
 	chosen := "solved"
 	if c := s.State.Conversation(r.ID); c != nil {
-		chosen = Suggested(c.Messages)
+		chosen = Suggested(c.Messages, s.State.HubNow())
 	}
 	if r.Disposition != "" {
 		chosen = r.Disposition
@@ -102,7 +105,7 @@ func tagToggles(s *stage.Stage, r wire.Row, add map[string]bool) fyne.CanvasObje
 	box := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 12, Wrap: true})
 	any := false
 	for _, t := range s.State.Tags() {
-		if has(r.Tags, t.Name) || !s.Allowed(r).Tag {
+		if slices.Contains(r.Tags, t.Name) || !s.Allowed(r).Tag {
 			continue
 		}
 		any = true
@@ -118,13 +121,4 @@ func tagToggles(s *stage.Stage, r wire.Row, add map[string]bool) fyne.CanvasObje
 		return nil
 	}
 	return box
-}
-
-func has(list []string, s string) bool {
-	for _, x := range list {
-		if x == s {
-			return true
-		}
-	}
-	return false
 }

@@ -26,8 +26,12 @@ func Until(d *panel.Desk, id assist.ConversationID, at time.Time) {
 func Items(s *stage.Stage, id assist.ConversationID) []widget.MenuItem {
 	now := s.State.HubNow()
 	var out []widget.MenuItem
-	for _, t := range panel.SnoozeTimes(now, s.Lang.Location()) {
-		out = append(out, widget.MenuItem{Text: s.T(t.Key), Keys: s.Lang.Moment(t.At, now), OnTap: func() { Until(s.Desk, id, t.At) }})
+	for i, t := range panel.SnoozeTimes(now, s.Lang.Location()) {
+		it := widget.MenuItem{Text: s.T(t.Key), Icon: "clock", OnTap: func() { Until(s.Desk, id, t.At) }}
+		if i == 0 { // the others say their time in words
+			it.Keys = s.Lang.Clock(t.At)
+		}
+		out = append(out, it)
 	}
 	return append(out, widget.MenuItem{Text: s.T("snooze.custom"), Icon: "calendar", OnTap: func() { ask(s, id) }})
 }

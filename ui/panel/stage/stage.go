@@ -83,6 +83,13 @@ func (s *Stage) Field(placeholder string, o field.Options) *field.Field {
 		o.OnShortcut = s.Shortcut
 	}
 	o.Menu = s.menu
+	own := o.OnKey
+	o.OnKey = func(e *fyne.KeyEvent) bool {
+		if own != nil && own(e) {
+			return true
+		}
+		return e.Name == fyne.KeyEscape && widget.Dismiss(s.Canvas())
+	}
 	f := field.New(o)
 	if placeholder != "" {
 		s.Bind(func() { f.SetPlaceholder(s.T(placeholder)) })

@@ -45,7 +45,7 @@ func (b *builder) message(m assist.Message, next *assist.Message) {
 	}
 	e := Entry{ID: id, Kind: kindOf(m), Text: m.Text, Copyable: m.Text}
 	b.head(&e, m)
-	if next == nil || !sameGroup(m, *next) {
+	if b.timed(m, next) {
 		e.Below = b.below(m)
 	}
 	for _, choice := range m.Choices {
@@ -89,6 +89,15 @@ func kindOf(m assist.Message) EntryKind {
 	return FromCustomer
 }
 
+// timed tells whether a message says its time: the last one, the last before a pause, and of one's own the last in a
+// row, which also says how far it has come.
+func (b *builder) timed(m assist.Message, next *assist.Message) bool {
+	if next == nil || next.At.Sub(m.At) >= groupWithin {
+		return true
+	}
+	return m.From.Kind == assist.ActorAgent && m.Kind == assist.KindText && !sameGroup(m, *next)
+}
+
 func sameGroup(a, b assist.Message) bool {
 	return a.From.Kind == b.From.Kind && a.From.ID == b.From.ID && a.Kind == b.Kind && b.At.Sub(a.At) < groupWithin
 }
@@ -127,7 +136,7 @@ func (b *builder) nameOf(a assist.Actor) string {
 func (b *builder) below(m assist.Message) string {
 	l := b.p.desk.Lang
 	at := l.Clock(m.At)
-	if m.Kind == assist.KindText && (m.From.Kind == assist.ActorAgent || m.From.Kind == assist.ActorBot) {
+	if m.Kind == assist.KindText && m.From.Kind == assist.ActorAgent {
 		return at + " · " + l.T("delivery."+string(b.c.DeliveryOf(m)))
 	}
 	return at
