@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -101,11 +102,12 @@ func TestAgent_SlowReaderIsClosedAndResumes(t *testing.T) {
 	d = startDeskWith(t, d)
 	defer d.end(t)
 	p := startPair(t, d)
-	defer p.stop()
-	p.stops[1]()
-	p.stops = p.stops[:1]
+	defer func() { p.stop() }()
+	p.stop()
+	p.inFlight = 16 // so that the hub's patience with one write does not end before the customer has written
+	p.startCustomer(t)
 
-	gate, codes := make(chan struct{}), make(chan int, 16)
+	gate, ends := make(chan struct{}), make(ended, 64)
 	transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 		c, err := (&net.Dialer{}).DialContext(ctx, network, address)
 		if tcp, ok := c.(*net.TCPConn); ok {
@@ -114,7 +116,7 @@ func TestAgent_SlowReaderIsClosedAndResumes(t *testing.T) {
 		return c, err
 	}}
 	shut := false
-	a, err := client.NewAgent(client.AgentOptions{Hub: "http://" + d.address, Session: p.session, Log: quiet, Timing: hasty,
+	a, err := client.NewAgent(client.AgentOptions{Hub: "http://" + d.address, Session: p.session, Log: slog.New(ends), Timing: hasty,
 		HTTP: &http.Client{Transport: transport, Timeout: time.Minute},
 		Handle: func(f wire.Frame) {
 			if _, ok := f.(wire.AgentEvent); ok && !shut {
@@ -123,13 +125,7 @@ func TestAgent_SlowReaderIsClosedAndResumes(t *testing.T) {
 			}
 			p.serves.agentFrame(f)
 		},
-		Connection: func(c client.Connection) {
-			var closed *websocket.CloseError
-			if errors.As(c.Err, &closed) {
-				codes <- closed.Code
-			}
-			p.serves.connection(c)
-		}})
+		Connection: p.serves.connection})
 	must(t, err)
 	p.agent = a
 	p.serves.change(func() { p.serves.lines, p.serves.frames = nil, nil })
@@ -143,15 +139,44 @@ func TestAgent_SlowReaderIsClosedAndResumes(t *testing.T) {
 	}
 	p.sees.within(t, "acks while the agent hangs", patience, func() bool { return len(p.sees.mine) == 0 })
 	close(gate)
-	select {
-	case code := <-codes:
-		if code != wire.CloseSlow {
-			t.Errorf("closed with %d, want %d", code, wire.CloseSlow)
-		}
-	case <-time.After(patience):
-		t.Error("the hub did not close the slow connection")
+	if code := ends.closeCode(t); code != wire.CloseSlow {
+		t.Errorf("closed with %d, want %d", code, wire.CloseSlow)
 	}
 	p.settleReset(t)
+}
+
+// ended is a log that keeps why connections ended: the listener of Connection may miss one that is mended at once.
+type ended chan error
+
+func (ended) Enabled(context.Context, slog.Level) bool { return true }
+func (e ended) WithAttrs([]slog.Attr) slog.Handler     { return e }
+func (e ended) WithGroup(string) slog.Handler          { return e }
+
+// Handle implements slog.Handler.
+func (e ended) Handle(_ context.Context, r slog.Record) error {
+	r.Attrs(func(a slog.Attr) bool {
+		if err, ok := a.Value.Any().(error); ok {
+			e <- err
+		}
+		return true
+	})
+	return nil
+}
+
+// closeCode is the code with which the next connection was closed.
+func (e ended) closeCode(t *testing.T) int {
+	t.Helper()
+	select {
+	case err := <-e:
+		var closed *websocket.CloseError
+		if !errors.As(err, &closed) {
+			t.Fatalf("the connection ended with %v", err)
+		}
+		return closed.Code
+	case <-time.After(patience):
+		t.Fatal("the hub did not close the connection")
+	}
+	return 0
 }
 
 // settleReset is settle for a screen that was reset: it has the newest messages only.

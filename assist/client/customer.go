@@ -26,7 +26,8 @@ type CustomerOptions struct {
 	Outbox   Outbox               // default NewMemory()
 	// Handle hears of every frame of the hub but answers to the methods that wait, in order, on the goroutine of
 	// Run. It must not call those. Messages come without gaps and once: own ones as wire.Ack, others
-	// as wire.CustomerMessageNew or in wire.CustomerMessages, which with Reset replaces what there was.
+	// as wire.CustomerMessageNew or in wire.CustomerMessages, which with Reset replaces what there was. An Ack may
+	// come a moment before lower numbers: a system line that the own message caused and that stands above it.
 	Handle func(wire.Frame)
 	// Connection hears how things stand: the last value, in order, from a goroutine of Run. Default: nobody.
 	Connection func(Connection)
@@ -52,15 +53,8 @@ type Customer struct {
 	conversation assist.ConversationID
 	seq          assist.Seq // up to where everything was handled
 	filling      bool       // missing messages were asked for: hold back what follows
-	held         []heldMessage
-}
-
-// heldMessage waits for the messages before it; own ones are known from their ack and have no frame.
-type heldMessage struct {
-	conversation assist.ConversationID
-	seq          assist.Seq
-	frame        wire.CustomerMessageNew
-	own          bool
+	held         []wire.CustomerMessageNew
+	ahead        map[assist.Seq]bool // own messages whose ack came before the messages below them
 }
 
 // NewCustomer checks the options and reads the outbox.

@@ -27,7 +27,7 @@ func (r customerRole) lost() {
 	r.c.calls.detach()
 	r.c.mu.Lock()
 	defer r.c.mu.Unlock()
-	r.c.filling, r.c.held = false, nil // resuming brings it
+	r.c.filling, r.c.held, r.c.ahead = false, nil, nil // resuming brings it
 }
 
 func (r customerRole) frame(l *link, kind string, data []byte) (bool, error) {
@@ -45,7 +45,8 @@ func (r customerRole) frame(l *link, kind string, data []byte) (bool, error) {
 	case wire.CustomerMessageNew:
 		return false, c.message(l, f)
 	case wire.Ack:
-		return false, c.ack(l, f)
+		c.ack(f)
+		return false, nil
 	case wire.Failure:
 		if c.calls.answered(f.Ref, f) {
 			return false, nil
@@ -64,7 +65,7 @@ func (c *Customer) welcome(l *link, f wire.CustomerWelcome) {
 		c.token = f.Token
 	}
 	if c.epoch != f.Epoch || c.conversation != f.Conversation {
-		c.epoch, c.conversation, c.seq = f.Epoch, f.Conversation, 0
+		c.epoch, c.conversation, c.seq, c.ahead = f.Epoch, f.Conversation, 0, nil
 	}
 	c.mu.Unlock()
 	c.opts.Handle(f)
@@ -94,9 +95,10 @@ func (c *Customer) history(l *link, f wire.CustomerMessages) error {
 			c.seq = m.Seq
 		}
 	}
+	c.catchUp()
 	held := c.held
 	c.filling, c.held = false, nil
-	if len(held) > 0 && held[0].seq > c.seq+1 {
+	if len(held) > 0 && held[0].Message.Seq > c.seq+1 {
 		c.mu.Unlock()
 		return errGap
 	}
@@ -106,7 +108,7 @@ func (c *Customer) history(l *link, f wire.CustomerMessages) error {
 		c.opts.Handle(f)
 	}
 	for _, m := range held {
-		if err := c.arrived(l, m); err != nil {
+		if err := c.message(l, m); err != nil {
 			return err
 		}
 	}
@@ -115,38 +117,61 @@ func (c *Customer) history(l *link, f wire.CustomerMessages) error {
 
 var errGap = errors.New("messages are missing and could not be fetched")
 
-// message hands a message of somebody else on in its turn.
+// message hands a message of somebody else on in its turn: what lies before it and is missing is asked for first.
 func (c *Customer) message(l *link, f wire.CustomerMessageNew) error {
-	return c.arrived(l, heldMessage{conversation: f.Conversation, seq: f.Message.Seq, frame: f})
-}
-
-// arrived counts a message as handled, in its turn: what lies before it and is missing is asked for first.
-func (c *Customer) arrived(l *link, m heldMessage) error {
 	c.mu.Lock()
-	if c.conversation != m.conversation {
-		c.conversation, c.seq = m.conversation, 0
-	}
+	c.enter(f.Conversation)
+	seq := f.Message.Seq
 	switch {
-	case m.seq <= c.seq:
+	case seq <= c.seq:
 		c.mu.Unlock()
 		return nil
-	case c.filling || m.seq > c.seq+1:
+	case c.filling || seq > c.seq+1:
 		defer c.mu.Unlock()
 		if len(c.held) >= maxHeld {
 			return errGap
 		}
-		c.held = append(c.held, m)
+		c.held = append(c.held, f)
 		if c.filling {
 			return nil
 		}
-		return c.fill(l, m.seq)
+		return c.fill(l, seq)
 	}
-	c.seq = m.seq
+	c.seq = seq
+	c.catchUp()
 	c.mu.Unlock()
-	if !m.own {
-		c.opts.Handle(m.frame)
-	}
+	c.opts.Handle(f)
 	return nil
+}
+
+// enter notes which conversation it is now. The lock is held.
+func (c *Customer) enter(id assist.ConversationID) {
+	if c.conversation != id {
+		c.conversation, c.seq, c.ahead = id, 0, nil
+	}
+}
+
+// own counts an own message as handled. The lock is held.
+func (c *Customer) own(seq assist.Seq) {
+	if seq > c.seq {
+		if c.ahead == nil {
+			c.ahead = map[assist.Seq]bool{}
+		}
+		c.ahead[seq] = true
+	}
+	c.catchUp()
+}
+
+// catchUp counts own messages that are next. The lock is held.
+func (c *Customer) catchUp() {
+	for c.ahead[c.seq+1] {
+		c.seq++
+	}
+	for seq := range c.ahead {
+		if seq <= c.seq {
+			delete(c.ahead, seq)
+		}
+	}
 }
 
 // fill asks for the messages between what there is and before. A gap too wide for one answer ends the
@@ -166,24 +191,16 @@ func (c *Customer) fill(l *link, before assist.Seq) error {
 }
 
 // ack takes the receipt of an own message, or the answer to a command.
-func (c *Customer) ack(l *link, f wire.Ack) error {
-	if c.calls.answered(f.Ref, f) {
-		return nil
+func (c *Customer) ack(f wire.Ack) {
+	if c.calls.answered(f.Ref, f) || f.ClientID == "" {
+		return
 	}
-	if f.ClientID == "" {
-		return nil
+	c.mu.Lock()
+	if !f.Duplicate || f.Conversation == c.conversation { // else stored long ago, in a conversation that has ended
+		c.enter(f.Conversation)
+		c.own(f.Seq)
 	}
-	var err error
-	if !f.Duplicate || f.Conversation == c.current() { // else stored long ago, in a conversation that has ended
-		err = c.arrived(l, heldMessage{conversation: f.Conversation, seq: f.Seq, own: true})
-	}
+	c.mu.Unlock()
 	c.sender.acked(context.Background(), f.ClientID)
 	c.opts.Handle(f)
-	return err
-}
-
-func (c *Customer) current() assist.ConversationID {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.conversation
 }

@@ -2,8 +2,10 @@ package client_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
+	"strconv"
 	"testing"
 
 	"deskhand/assist"
@@ -24,6 +26,7 @@ type pair struct {
 	token              string
 	session            string
 	conversation       assist.ConversationID
+	inFlight           int // of the customer; 0: the default
 	stops              []func()
 	said               map[string][]string // by whom, in order
 }
@@ -50,7 +53,7 @@ func startPair(t outboxtest.TB, d *desk) *pair {
 func (p *pair) startCustomer(t outboxtest.TB) {
 	t.Helper()
 	c, err := client.NewCustomer(client.CustomerOptions{Hub: p.desk.url(), Inbox: inboxID, Token: p.token, Outbox: p.customerBox,
-		Handle: p.sees.customerFrame, Connection: p.sees.connection, Log: quiet, Timing: hasty})
+		Handle: p.sees.customerFrame, Connection: p.sees.connection, Log: quiet, Timing: hasty, InFlight: p.inFlight})
 	must(t, err)
 	p.customer = c
 	stop := p.sees.run(c.Run)
@@ -120,9 +123,19 @@ func (p *pair) settle(t outboxtest.TB) {
 	}
 }
 
+// fewer makes rapid try n times unless the command line says otherwise: each try starts a hub several times.
+func fewer(t *testing.T, n int) {
+	t.Helper()
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		must(t, flag.Set("rapid.checks", strconv.Itoa(n)))
+		t.Cleanup(func() { must(t, flag.Set("rapid.checks", f.DefValue)) })
+	}
+}
+
 // TestDelivery_NothingLostDoubledOrOutOfOrder lets customer and agent write while the network is cut, the hub
 // restarts and the desktop program is started anew, in any order that rapid thinks of.
 func TestDelivery_NothingLostDoubledOrOutOfOrder(t *testing.T) {
+	fewer(t, 12)
 	root := t.TempDir()
 	rapid.Check(t, func(r *rapid.T) {
 		dir, err := os.MkdirTemp(root, "desk")

@@ -19,6 +19,8 @@ type view struct {
 	mu     sync.Mutex // guards the fields below
 	lines  []line
 	mine   map[assist.ClientID]string // sent, not yet acknowledged
+	fresh  bool                       // reset: the first line may have any seq
+	early  map[assist.Seq]string      // acknowledged before what stands above
 	faults []string
 	frames []wire.Frame // all but messages
 	link   client.Connection
@@ -33,7 +35,7 @@ type line struct {
 }
 
 func newView() *view {
-	return &view{mine: map[assist.ClientID]string{}, news: make(chan struct{})}
+	return &view{mine: map[assist.ClientID]string{}, early: map[assist.Seq]string{}, news: make(chan struct{})}
 }
 
 func (v *view) change(f func()) {
@@ -51,7 +53,7 @@ func (v *view) within(t outboxtest.TB, what string, d time.Duration, cond func()
 	defer late.Stop()
 	for {
 		v.mu.Lock()
-		ok, news, link := cond(), v.news, v.link
+		ok, news, link, n, faults := cond(), v.news, v.link, len(v.lines), slices.Clone(v.faults)
 		v.mu.Unlock()
 		if ok {
 			return
@@ -59,7 +61,7 @@ func (v *view) within(t outboxtest.TB, what string, d time.Duration, cond func()
 		select {
 		case <-news:
 		case <-late.C:
-			t.Fatalf("waited in vain for %s; connection %+v, %d lines, faults %v", what, link, len(v.lines), v.faults)
+			t.Fatalf("waited in vain for %s; connection %+v, %d lines, faults %v", what, link, n, faults)
 		}
 	}
 }
@@ -73,10 +75,21 @@ func (v *view) fault(format string, args ...any) {
 
 // add puts a line at the end, where it must belong.
 func (v *view) add(seq assist.Seq, text string) {
-	if want := assist.Seq(len(v.lines)) + 1; seq != want {
-		v.fault("got seq %d, want %d (%q)", seq, want, text)
+	if want := v.last() + 1; seq != want && !(v.fresh && len(v.lines) == 0) {
+		v.fault("got seq %d, want %d (%.20q)", seq, want, text)
 	}
 	v.lines = append(v.lines, line{seq, text})
+	if next, ok := v.early[seq+1]; ok {
+		delete(v.early, seq+1)
+		v.add(seq+1, next)
+	}
+}
+
+func (v *view) last() assist.Seq {
+	if len(v.lines) == 0 {
+		return 0
+	}
+	return v.lines[len(v.lines)-1].seq
 }
 
 // acked turns an own message into a line.
@@ -86,7 +99,9 @@ func (v *view) acked(a wire.Ack, onScreen bool) {
 	switch {
 	case !ok:
 		v.fault("second ack for %s", a.ClientID)
-	case onScreen && a.Seq > assist.Seq(len(v.lines)):
+	case onScreen && a.Seq > v.last()+1:
+		v.early[a.Seq] = text
+	case onScreen && a.Seq > v.last():
 		v.add(a.Seq, text)
 	case onScreen: // stored by an earlier try whose ack was lost; the history has brought it meanwhile
 		if l := v.lines[a.Seq-1]; l.text != text || !a.Duplicate {
@@ -131,7 +146,7 @@ func (v *view) agentFrame(f wire.Frame) {
 			v.acked(f, false)
 		case wire.AgentOpened:
 			if f.Reset {
-				v.lines = nil
+				v.lines, v.fresh = nil, true
 			}
 			for _, m := range f.Messages {
 				v.merge(m)
@@ -150,7 +165,7 @@ func (v *view) agentFrame(f wire.Frame) {
 
 // merge adds a message that is not there, as AgentOptions.Handle says.
 func (v *view) merge(m assist.Message) {
-	if m.Seq > assist.Seq(len(v.lines)) {
+	if m.Seq > v.last() {
 		v.add(m.Seq, text(m.Kind, m.Text, m.Activity))
 	}
 }

@@ -136,7 +136,7 @@ func (c *session) showRows(ctx context.Context, by desk.By, resume *wire.AgentRe
 		if all = all[n:]; len(all) == 0 {
 			page.Done, page.Rev = true, rev
 		}
-		c.conn.Send(wire.MustEncode(page))
+		c.conn.SendWait(wire.MustEncode(page))
 	}
 	return nil
 }

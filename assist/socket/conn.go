@@ -36,7 +36,7 @@ const (
 	lingerWithin  = 2 * time.Second
 )
 
-// Conn is one connection. All methods may be called from any goroutine, and none but Serve blocks.
+// Conn is one connection. All methods may be called from any goroutine, and none but Serve and SendWait blocks.
 type Conn struct {
 	ws   *websocket.Conn
 	opts Options
@@ -51,6 +51,7 @@ type Conn struct {
 	order    []string // keys of volatile, oldest first
 	writing  bool
 	closing  bool
+	room     *sync.Cond // told when queue becomes shorter or the connection closes
 	closeAs  closeFrame
 	idle     chan struct{} // closed when the writer has ended after closing
 }
@@ -75,20 +76,36 @@ func New(o Options) *Conn {
 		o.WriteWithin = 10 * time.Second
 	}
 	c := &Conn{ws: o.WS, opts: o, idle: make(chan struct{})}
+	c.room = sync.NewCond(&c.mu)
 	c.heard.Store(o.Now().UnixMilli())
 	return c
 }
 
 // Send queues a frame that must not be lost. It reports false, and the connection closes as slow, when more
-// than MaxBuffer bytes wait.
+// than MaxBuffer bytes wait already; a single frame may be larger than that.
 func (c *Conn) Send(frame []byte) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.closing {
-		return false
-	}
-	if c.queued+len(frame) > c.opts.MaxBuffer {
+	if !c.closing && c.queued > c.opts.MaxBuffer {
 		c.closeLocked(wire.CloseSlow, "reading too slowly")
+	}
+	return c.put(frame)
+}
+
+// SendWait is Send for one of many frames that answer a question of the client: it waits for room instead of
+// closing. Call it from the goroutine of Serve alone; the hub's writer must never wait.
+func (c *Conn) SendWait(frame []byte) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for !c.closing && c.queued > c.opts.MaxBuffer/2 {
+		c.room.Wait()
+	}
+	return c.put(frame)
+}
+
+// put queues a frame. The lock is held.
+func (c *Conn) put(frame []byte) bool {
+	if c.closing {
 		return false
 	}
 	c.queue = append(c.queue, frame)
@@ -187,6 +204,7 @@ func (c *Conn) takeQueue() []byte {
 	if c.queue = c.queue[n:]; len(c.queue) == 0 {
 		c.queue = nil // an idle connection keeps no buffer
 	}
+	c.room.Broadcast()
 	return msg
 }
 
@@ -218,6 +236,7 @@ func (c *Conn) closeLocked(code int, reason string) {
 	if code == wire.CloseSlow { // it doesn't read: nothing queued will reach it in time
 		c.queue, c.queued = nil, 0
 	}
+	c.room.Broadcast()
 	c.kick()
 }
 
@@ -225,6 +244,7 @@ func (c *Conn) closeLocked(code int, reason string) {
 func (c *Conn) abandon() {
 	c.mu.Lock()
 	c.closing, c.queue, c.queued = true, nil, 0
+	c.room.Broadcast()
 	c.mu.Unlock()
 	_ = c.ws.Close()
 	close(c.idle)
