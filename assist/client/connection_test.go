@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -108,9 +109,11 @@ func TestAgent_SlowReaderIsClosedAndResumes(t *testing.T) {
 	p.startCustomer(t)
 
 	gate, ends := make(chan struct{}), make(ended, 64)
+	var hangs atomic.Bool
+	hangs.Store(true)
 	transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 		c, err := (&net.Dialer{}).DialContext(ctx, network, address)
-		if tcp, ok := c.(*net.TCPConn); ok {
+		if tcp, ok := c.(*net.TCPConn); ok && hangs.Load() {
 			err = errors.Join(err, tcp.SetReadBuffer(4096))
 		}
 		return c, err
@@ -138,6 +141,7 @@ func TestAgent_SlowReaderIsClosedAndResumes(t *testing.T) {
 		p.say(t, fmt.Sprint(i, long))
 	}
 	p.sees.within(t, "acks while the agent hangs", patience, func() bool { return len(p.sees.mine) == 0 })
+	hangs.Store(false)
 	close(gate)
 	if code := ends.closeCode(t); code != wire.CloseSlow {
 		t.Errorf("closed with %d, want %d", code, wire.CloseSlow)
