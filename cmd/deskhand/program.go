@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -205,12 +204,12 @@ func (p *program) window(ctx context.Context) error {
 	defer noise.close()
 	size, _ := p.opts.size() // was checked
 	o := shell.Options{App: a, Lang: words, Log: p.log, Settings: p.settings, SignIn: p.signIn, Login: p.opts.Login, Hub: p.opts.Hub,
-		Sound: noise, Input: input, Tray: trayIsThere(), Version: version.Number, Theme: p.opts.Theme, Size: size, OnReady: p.ready}
+		Sound: noise, Input: input, Version: version.Number, Theme: p.opts.Theme, Size: size, OnReady: p.ready}
+	o.Tray, o.Notify = desktopServices()
 	p.ways(&o)
 	var studio *studio
 	if p.opts.Shot != "" {
 		studio = newStudio(p.opts.Shot, words, a)
-		o.OnReady = studio.ready
 	}
 	s, err := shell.New(o)
 	if err != nil {
@@ -256,12 +255,4 @@ func (p *program) ready() {
 	if p.opts.Timing {
 		fmt.Fprintf(p.out, "first live inbox after %d ms\n", time.Since(processStarted(p.started)).Milliseconds())
 	}
-}
-
-// trayIsThere tells whether a tray can be expected: on Linux it is reached over D-Bus.
-func trayIsThere() bool {
-	if !strings.Contains(os.Getenv("DBUS_SESSION_BUS_ADDRESS"), "=") {
-		return false
-	}
-	return os.Getenv("XDG_CURRENT_DESKTOP") != ""
 }

@@ -3,13 +3,15 @@ package main
 import (
 	"errors"
 	"fmt"
-	"image"
-	"image/png"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver"
 
 	"deskhand/ui/lang"
 	"deskhand/ui/shell"
@@ -37,7 +39,7 @@ type look struct {
 }
 
 func looks() []look {
-	const english = "I have your order here. Let me check with the warehouse; one moment please."
+	const english = "Thanks for waiting. I have read all of it and am looking into this now; one moment please."
 	const chinese = "您好，我已经看到您的情况，正在为您核实，请稍等。"
 	return []look{{"agent-light-en", theme.Light, lang.English, english}, {"agent-dark-en", theme.Dark, lang.English, english},
 		{"agent-light-zh", theme.Light, lang.Chinese, chinese}, {"agent-dark-zh", theme.Dark, lang.Chinese, chinese}}
@@ -55,8 +57,6 @@ const (
 func newStudio(dir string, words *lang.Catalogue, a fyne.App) *studio {
 	return &studio{dir: dir, words: words, app: a, stop: make(chan struct{}), done: make(chan struct{})}
 }
-
-func (s *studio) ready() {}
 
 func (s *studio) start(sh *shell.Shell) {
 	s.shell = sh
@@ -124,16 +124,28 @@ func (s *studio) one(l look, wait func() error) error {
 			return err
 		}
 	}
-	var picture image.Image
-	fyne.DoAndWait(func() { picture = s.shell.Window().Canvas().Capture() })
-	return write(filepath.Join(s.dir, l.name+".png"), picture)
+	return s.capture(filepath.Join(s.dir, l.name+".png"))
 }
 
-func write(path string, picture image.Image) (err error) {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
+// capture has ImageMagick read the window from the X server: what OpenGL gives back of a shown window is undefined, and
+// black with Mesa's software renderer.
+func (s *studio) capture(path string) error {
+	var id uintptr
+	fyne.DoAndWait(func() {
+		if w, ok := s.shell.Window().(driver.NativeWindow); ok {
+			w.RunNative(func(native any) {
+				if x, ok := native.(driver.X11WindowContext); ok {
+					id = x.WindowHandle
+				}
+			})
+		}
+	})
+	if id == 0 {
+		return errors.New("pictures are drawn from X11 windows only: run it under Xvfb")
 	}
-	defer func() { err = errors.Join(err, f.Close()) }()
-	return png.Encode(f, picture)
+	out, err := exec.Command("import", "-window", strconv.FormatUint(uint64(id), 10), path).CombinedOutput()
+	if err != nil {
+		return fmt.Errorf("ImageMagick's import: %w: %s", err, strings.TrimSpace(string(out)))
+	}
+	return nil
 }

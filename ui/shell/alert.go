@@ -93,7 +93,7 @@ type notice struct {
 func (a *alerts) alert(n notice) {
 	s := a.d.shell
 	busy := a.d.composer.Presenter().Busy() != 0
-	if s.opts.Settings.Value(settings.KeyAlerts) != "off" && !s.active {
+	if s.opts.Settings.Value(settings.KeyAlerts) != "off" && s.opts.Notify && !s.active {
 		s.opts.App.SendNotification(fyne.NewNotification(n.title, n.body))
 	}
 	if s.active && n.shown {

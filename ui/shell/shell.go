@@ -74,6 +74,8 @@ type Options struct {
 	OnReady func()
 	// Tray is whether the system's tray shows what waits. Without one the library would log an error each time.
 	Tray bool
+	// Notify is whether the system shows notifications.
+	Notify bool
 	// Version is shown in the settings.
 	Version string
 	// Theme and Size win over what was kept, for this start only; zero: what was kept.

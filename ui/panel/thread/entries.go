@@ -109,7 +109,9 @@ func (b *builder) head(e *Entry, m assist.Message) {
 	case m.Bot != nil && m.Bot.Intent != "":
 		e.Above = l.T("thread.bot.intent") + " "
 		e.Bold = strings.ReplaceAll(m.Bot.Intent, "_", " ")
-		e.After = " " + strconv.FormatFloat(m.Bot.Confidence, 'f', 2, 64)
+		if m.Bot.Confidence > 0 {
+			e.After = " " + strconv.FormatFloat(m.Bot.Confidence, 'f', 2, 64)
+		}
 		for i, s := range m.Bot.Sources {
 			if i == 0 {
 				e.After += " · "

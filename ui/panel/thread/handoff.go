@@ -24,7 +24,10 @@ func (p *Presenter) Handoff() *Handoff {
 	}
 	h, l := c.Row.Handoff, p.desk.Lang
 	out := &Handoff{Reason: l.Handoff(h.Reason), Summary: strings.TrimSpace(h.Summary)}
-	parts := []string{l.N("handoff.turns", h.Turns)}
+	var parts []string
+	if h.Turns > 0 {
+		parts = append(parts, l.N("handoff.turns", h.Turns))
+	}
 	if v := l.Verified(h.Verified); v != "" {
 		parts = append(parts, v)
 	}
