@@ -10,14 +10,22 @@ import (
 	"deskhand/assist/wire"
 )
 
+// mayWrite bounds what a page puts into the database for good, whatever it is.
+func (c *session) mayWrite() error {
+	if c.words.Allow() {
+		return nil
+	}
+	return &assist.Error{Code: assist.CodeRateLimited, Detail: "too many messages", RetryAfter: 2 * time.Second}
+}
+
 // send stores a message of the customer.
 func (c *session) send(f wire.CustomerSend) error {
 	id, err := assist.ParseClientID(string(f.ClientID))
 	if err != nil {
 		return assist.Errorf(assist.CodeBadField, `"client_id" is no UUID`)
 	}
-	if !c.words.Allow() {
-		c.refuse(f.Head, id, &assist.Error{Code: assist.CodeRateLimited, Detail: "too many messages", RetryAfter: 2 * time.Second})
+	if err := c.mayWrite(); err != nil {
+		c.refuse(f.Head, id, err)
 		return nil
 	}
 	files, err := c.claim(f)
@@ -84,12 +92,37 @@ func (c *session) answer(h wire.Head) func(assist.Written) {
 
 // human asks for a person.
 func (c *session) human(f wire.CustomerHuman) error {
-	c.submit("", intake.AskHuman(c.context()), c.answer(f.Head))
+	if err := c.mayWrite(); err != nil {
+		return err
+	}
+	transcript, err := c.transcript()
+	if err != nil {
+		return err
+	}
+	c.submit("", intake.AskHuman(c.context(), intake.Handoff("customer_asked", transcript)), c.answer(f.Head))
 	return nil
+}
+
+// transcript is the newest of what was said, for whoever takes over.
+func (c *session) transcript() ([]assist.Message, error) {
+	id := c.current()
+	if id == 0 {
+		return nil, nil
+	}
+	ctx, cancel := c.query()
+	defer cancel()
+	messages, err := c.server.opts.Store.Messages(ctx, assist.MessageFilter{Conversation: id, Public: true, Limit: wire.HistoryPage})
+	if err != nil {
+		return nil, fmt.Errorf("transcript of conversation %d: %w", id, err)
+	}
+	return messages, nil
 }
 
 // rating rates the conversation.
 func (c *session) rating(f wire.CustomerRate) error {
+	if err := c.mayWrite(); err != nil {
+		return err
+	}
 	id := c.current()
 	if id == 0 {
 		return assist.Errorf(assist.CodeWrongStatus, "there is no conversation to rate")
@@ -100,6 +133,9 @@ func (c *session) rating(f wire.CustomerRate) error {
 
 // speak switches the language.
 func (c *session) speak(f wire.CustomerLanguage) error {
+	if err := c.mayWrite(); err != nil {
+		return err
+	}
 	if f.Language != "en" && f.Language != "zh" {
 		return assist.Errorf(assist.CodeBadValue, "language must be en or zh")
 	}
