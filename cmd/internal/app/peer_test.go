@@ -114,9 +114,6 @@ func (p *peer) listen() {
 				p.t.Errorf("the hub sent %q: %v", part, err)
 			}
 			p.raw, p.frames = append(p.raw, string(part)), append(p.frames, f)
-			if f["t"] == "ping" {
-				go p.try(`{"t":"pong"}`)
-			}
 		}
 		p.signal()
 		p.mu.Unlock()
