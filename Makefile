@@ -53,6 +53,9 @@ bench: build ## the measurements that README cites
 	bin/deskhub bench search --messages 1000000
 	$(GO) test -run '^$$' -bench . -benchmem ./storage/... ./ui/...
 
+shot: build need-test ## draw the real windows into assets/shots, which README shows
+	@bash .ci/shot assets/shots
+
 licenses: ## write THIRD_PARTY_LICENSES.md
 	@bash .ci/licenses > THIRD_PARTY_LICENSES.md
 

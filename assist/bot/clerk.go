@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"deskhand/assist"
+	"deskhand/assist/intake"
 	"deskhand/assist/knowledge"
 )
 
@@ -138,38 +139,9 @@ func missed(transcript []assist.Message) bool {
 
 func (c *Clerk) handOff(a *Answer, t Turn, reason, line string) {
 	a.Text = c.line(line, a.Language, t)
-	a.Handoff = &assist.Handoff{Reason: reason, Verified: "none", Turns: turns(t.Transcript), Summary: summary(t.Transcript)}
-	if t.Conversation.Handoff == nil {
-		a.Handoff.Intent = a.Turn.Intent
-	}
-}
-
-func turns(transcript []assist.Message) int {
-	n := 0
-	for _, m := range transcript {
-		if m.From.Kind == assist.ActorBot {
-			n++
-		}
-	}
-	return n
-}
-
-// summary is the customer's own words, newest last, cut to what an agent reads at a glance.
-func summary(transcript []assist.Message) string {
-	var parts []string
-	for _, m := range transcript {
-		if m.From.Kind == assist.ActorCustomer && strings.TrimSpace(m.Text) != "" {
-			parts = append(parts, strings.Join(strings.Fields(m.Text), " "))
-		}
-	}
-	if len(parts) > 3 {
-		parts = parts[len(parts)-3:]
-	}
-	s := []rune(strings.Join(parts, " / "))
-	if len(s) > 240 {
-		return string(s[:240]) + "…"
-	}
-	return string(s)
+	h := intake.Handoff(reason, t.Transcript)
+	h.Intent = a.Turn.Intent
+	a.Handoff = &h
 }
 
 // line is a variant of a line; which one goes by how far the conversation is, so that they vary and a test

@@ -82,8 +82,9 @@ func toPeople(x Context) []assist.Event {
 	}
 }
 
-// AskHuman passes the conversation to people because the customer wishes it. Asking again changes nothing.
-func AskHuman(x Context) assist.Decision {
+// AskHuman passes the conversation to people because the customer wishes it, with what h says of the bot's part.
+// Asking again changes nothing.
+func AskHuman(x Context, h assist.Handoff) assist.Decision {
 	return func(c assist.Conversation) ([]assist.Event, error) {
 		by := assist.ByCustomer(c.Customer)
 		var events []assist.Event
@@ -100,7 +101,7 @@ func AskHuman(x Context) assist.Decision {
 		}
 		return append(events,
 			assist.Event{Actor: by, Data: assist.HandedOff{
-				Handoff: assist.Handoff{Reason: "customer_asked"}, Queue: x.Inbox.Queue, Team: x.Team}},
+				Handoff: h, Queue: x.Inbox.Queue, Team: x.Team}},
 			assist.Line(assist.ActivityWaiting, nil)), nil
 	}
 }
