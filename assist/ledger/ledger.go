@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync"
 	"time"
 
 	"deskhand/assist"
@@ -38,7 +39,9 @@ type Options struct {
 type Ledger struct {
 	opts  Options
 	queue chan entry
-	done  chan struct{} // closed when Run has ended
+
+	gate    sync.RWMutex // held for reading while something is queued; guards stopped
+	stopped bool         // nothing is queued any more
 }
 
 type entry struct {
@@ -64,23 +67,29 @@ func New(o Options) (*Ledger, error) {
 		o.MaxQueue = 8192
 	}
 	o.Log = o.Log.With("component", "ledger")
-	return &Ledger{opts: o, queue: make(chan entry, o.MaxQueue), done: make(chan struct{})}, nil
+	return &Ledger{opts: o, queue: make(chan entry, o.MaxQueue)}, nil
 }
 
 // Submit queues a write and returns at once. done is called exactly once from the writer goroutine, after the
-// commit and before the write is published; it must not block. A full queue calls done at once with CodeBusy.
-// Writes of one caller are stored in the order of its calls.
+// commit and before the write is published; it must not block. A full queue calls done at once with CodeBusy,
+// a ledger that stops with CodeDraining. Writes of one caller are stored in the order of its calls.
 func (l *Ledger) Submit(w assist.Write, done func(assist.Written)) {
-	select {
-	case <-l.done:
-		done(assist.Written{Err: assist.Errorf(assist.CodeDraining, "the hub is stopping")})
-		return
-	default:
+	if err := l.enqueue(entry{w, done}); err != nil {
+		done(assist.Written{Err: err})
+	}
+}
+
+func (l *Ledger) enqueue(e entry) error {
+	l.gate.RLock()
+	defer l.gate.RUnlock()
+	if l.stopped {
+		return assist.Errorf(assist.CodeDraining, "the hub is stopping")
 	}
 	select {
-	case l.queue <- entry{w, done}:
+	case l.queue <- e:
+		return nil
 	default:
-		done(assist.Written{Err: &assist.Error{Code: assist.CodeBusy, Detail: "too many writes are waiting", RetryAfter: busyRetry}})
+		return &assist.Error{Code: assist.CodeBusy, Detail: "too many writes are waiting", RetryAfter: busyRetry}
 	}
 }
 
@@ -93,23 +102,11 @@ func (l *Ledger) Write(ctx context.Context, w assist.Write) (assist.Written, err
 		return r, r.Err
 	case <-ctx.Done():
 		return assist.Written{}, ctx.Err()
-	case <-l.done:
-		return l.afterStop(result)
 	}
 }
 
-// afterStop gives a result that was written just before the writer ended.
-func (l *Ledger) afterStop(result chan assist.Written) (assist.Written, error) {
-	select {
-	case r := <-result:
-		return r, r.Err
-	default:
-		err := assist.Errorf(assist.CodeDraining, "the hub is stopping")
-		return assist.Written{Err: err}, err
-	}
-}
-
-// Run stores and publishes until ctx ends; then it stores what is queued and returns. Call it once.
+// Run stores and publishes until ctx ends; then it takes nothing more, stores what is queued and returns. Call
+// it once.
 func (l *Ledger) Run(ctx context.Context) error {
 	batch := make([]entry, 0, l.opts.MaxBatch)
 	for {
@@ -124,7 +121,9 @@ func (l *Ledger) Run(ctx context.Context) error {
 }
 
 func (l *Ledger) drain(batch []entry) error {
-	close(l.done)
+	l.gate.Lock()
+	l.stopped = true
+	l.gate.Unlock()
 	for {
 		select {
 		case e := <-l.queue:
