@@ -74,8 +74,8 @@ type Worker struct {
 	opts Options
 	kick chan struct{} // one pending wake-up is enough
 
-	mu   sync.Mutex // guards todo
-	todo map[assist.ConversationID]bool
+	mu   sync.Mutex // guards unanswered
+	unanswered map[assist.ConversationID]bool
 }
 
 // New checks the options.
@@ -90,7 +90,7 @@ func New(o Options) (*Worker, error) {
 		o.IdleAfter = 24 * time.Hour
 	}
 	o.Log = o.Log.With("component", "bot")
-	return &Worker{opts: o, kick: make(chan struct{}, 1), todo: map[assist.ConversationID]bool{}}, nil
+	return &Worker{opts: o, kick: make(chan struct{}, 1), unanswered: map[assist.ConversationID]bool{}}, nil
 }
 
 // Changed implements hub.Sink: notes conversations that may want an answer.
@@ -106,7 +106,7 @@ func (w *Worker) Typed(hub.Typing) {}
 // note remembers a conversation; the set is bounded by how many conversations the bot has.
 func (w *Worker) note(id assist.ConversationID) {
 	w.mu.Lock()
-	w.todo[id] = true
+	w.unanswered[id] = true
 	w.mu.Unlock()
 	select {
 	case w.kick <- struct{}{}:
@@ -154,10 +154,10 @@ func (w *Worker) recover(ctx context.Context) error {
 
 func (w *Worker) answerAll(ctx context.Context) {
 	w.mu.Lock()
-	todo := w.todo
-	w.todo = map[assist.ConversationID]bool{}
+	unanswered := w.unanswered
+	w.unanswered = map[assist.ConversationID]bool{}
 	w.mu.Unlock()
-	for id := range todo {
+	for id := range unanswered {
 		if err := w.answer(ctx, id); err != nil && ctx.Err() == nil {
 			w.opts.Log.Error("no answer of the bot", "conversation_id", id, "err", err)
 		}
