@@ -18,9 +18,9 @@ type Login struct {
 	Agent          assist.AgentID
 }
 
-// AddPeople makes n agents of no team, who see what is theirs, and one admin (the last), in the folder of a hub
-// that doesn't run.
-func AddPeople(ctx context.Context, data string, n int) (people []Login, err error) {
+// AddPeople makes n agents of the teams, or of none, who then see what is theirs alone, and one admin (the last),
+// in the folder of a hub that doesn't run.
+func AddPeople(ctx context.Context, data string, n int, teams ...assist.TeamID) (people []Login, err error) {
 	store, err := sqlite.Open(ctx, sqlite.Options{Dir: data})
 	if err != nil {
 		return nil, err
@@ -32,7 +32,7 @@ func AddPeople(ctx context.Context, data string, n int) (people []Login, err err
 		return nil, err
 	}
 	for i := range n + 1 {
-		u := access.NewUser{Login: fmt.Sprintf("agent%d", i+1), Role: assist.RoleAgent, Capacity: 50, Password: rand.Text()}
+		u := access.NewUser{Login: fmt.Sprintf("agent%d", i+1), Role: assist.RoleAgent, Teams: teams, Capacity: 50, Password: rand.Text()}
 		if i == n {
 			u.Login, u.Role = "admin", assist.RoleAdmin
 		}
