@@ -27,6 +27,7 @@ func (c Conversation) Apply(e Event) Conversation {
 		c.ResolvedAt = time.Time{}
 	case GivenToBot:
 		c.Status, c.Assignee, c.WaitingSince = StatusBot, 0, time.Time{}
+		c.SnoozedUntil, c.LeftMessage = time.Time{}, false
 		c.BotGeneration++
 	case Snoozed:
 		c.Status, c.SnoozedUntil = StatusSnoozed, d.Until
@@ -34,6 +35,7 @@ func (c Conversation) Apply(e Event) Conversation {
 		c.Status, c.SnoozedUntil = StatusHuman, time.Time{}
 	case WrapUp:
 		c.Status, c.WaitingSince, c.ResolvedAt = StatusWrapUp, time.Time{}, e.At
+		c.SnoozedUntil = time.Time{}
 	case Resolved:
 		c.Status, c.ResolvedAt, c.WaitingSince, c.SnoozedUntil = StatusResolved, e.At, time.Time{}, time.Time{}
 		c.Disposition, c.LeftMessage = d.Disposition, false

@@ -12,6 +12,7 @@ import (
 const (
 	MaxMacroName  = 40 // characters
 	MaxMacroTitle = 120
+	MaxActions    = 20
 )
 
 var macroActions = []string{"tag", "priority", "snooze", "resolve", "note"}
@@ -28,6 +29,8 @@ func CheckMacro(m assist.Macro) error {
 		return assist.Errorf(assist.CodeTooLong, "text, at most %d characters", assist.MaxText)
 	case strings.TrimSpace(m.Text) == "" && len(m.Actions) == 0:
 		return assist.Errorf(assist.CodeEmpty, "a macro needs text or an action")
+	case len(m.Files) > assist.MaxAttachments || len(m.Actions) > MaxActions:
+		return assist.Errorf(assist.CodeBadValue, "a macro has at most %d files and %d actions", assist.MaxAttachments, MaxActions)
 	}
 	for _, a := range m.Actions {
 		if !slices.Contains(macroActions, a.Do) {

@@ -58,6 +58,9 @@ func Tag(by By, add, remove []string) assist.Decision {
 
 // changes leaves only what really changes.
 func changes(have, add, remove []string) (added, removed []string, err error) {
+	if max(len(add), len(remove)) > MaxTags {
+		return nil, nil, assist.Errorf(assist.CodeBadValue, "at most %d tags", MaxTags)
+	}
 	for _, t := range add {
 		t = strings.TrimSpace(t)
 		if n := utf8.RuneCountInString(t); n == 0 || n > MaxTagLen {
@@ -68,7 +71,7 @@ func changes(have, add, remove []string) (added, removed []string, err error) {
 		}
 	}
 	for _, t := range remove {
-		if slices.Contains(have, t) {
+		if slices.Contains(have, t) && !slices.Contains(removed, t) {
 			removed = append(removed, t)
 		}
 	}
