@@ -74,7 +74,7 @@ type Worker struct {
 	opts Options
 	kick chan struct{} // one pending wake-up is enough
 
-	mu   sync.Mutex // guards unanswered
+	mu         sync.Mutex // guards unanswered
 	unanswered map[assist.ConversationID]bool
 }
 

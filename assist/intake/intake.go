@@ -43,10 +43,10 @@ func Check(text string, attachments int) error {
 func Receive(x Context, m Message) assist.Decision {
 	return func(c assist.Conversation) ([]assist.Event, error) {
 		by := assist.ByCustomer(c.Customer)
-		events := arrive(c, x, by)
-		return append(events, assist.Say(by, assist.Message{
+		events := append(arrive(c, x, by), assist.Say(by, assist.Message{
 			Kind: assist.KindText, ClientID: m.ClientID, Text: m.Text, Attachments: m.Attachments,
-		})), nil
+		}))
+		return append(events, toPeople(c, x)...), nil
 	}
 }
 
@@ -54,10 +54,9 @@ func Receive(x Context, m Message) assist.Decision {
 func arrive(c assist.Conversation, x Context, by assist.Actor) []assist.Event {
 	switch {
 	case c.Rev == 0:
-		return begin(c, x, by)
+		return []assist.Event{started(c, x, by)}
 	case c.Status == assist.StatusResolved:
-		events := []assist.Event{{Actor: by, Data: assist.Reopened{Cause: "customer"}}}
-		return append(events, toPeople(x)...)
+		return []assist.Event{{Actor: by, Data: assist.Reopened{Cause: "customer"}}}
 	case c.Status == assist.StatusSnoozed:
 		return []assist.Event{{Actor: by, Data: assist.Woken{Cause: "customer"}}}
 	case c.Status == assist.StatusWrapUp:
@@ -66,14 +65,13 @@ func arrive(c assist.Conversation, x Context, by assist.Actor) []assist.Event {
 	return nil
 }
 
-func begin(c assist.Conversation, x Context, by assist.Actor) []assist.Event {
-	started := assist.Started{Inbox: x.Inbox.ID, Customer: c.Customer, Language: x.Language, Page: x.Page}
-	return append([]assist.Event{{Actor: by, Data: started}}, toPeople(x)...)
+func started(c assist.Conversation, x Context, by assist.Actor) assist.Event {
+	return assist.Event{Actor: by, Data: assist.Started{Inbox: x.Inbox.ID, Customer: c.Customer, Language: x.Language, Page: x.Page}}
 }
 
-// toPeople queues a conversation at once in an inbox where no bot answers first.
-func toPeople(x Context) []assist.Event {
-	if x.Inbox.BotFirst {
+// toPeople queues what has just begun, or begun anew, in an inbox where no bot answers first.
+func toPeople(c assist.Conversation, x Context) []assist.Event {
+	if x.Inbox.BotFirst || (c.Rev != 0 && c.Status != assist.StatusResolved) {
 		return nil
 	}
 	return []assist.Event{
@@ -90,12 +88,11 @@ func AskHuman(x Context, h assist.Handoff) assist.Decision {
 		var events []assist.Event
 		switch {
 		case c.Rev == 0:
-			events = append(events, assist.Event{Actor: by, Data: assist.Started{
-				Inbox: x.Inbox.ID, Customer: c.Customer, Language: x.Language, Page: x.Page}})
+			events = append(events, started(c, x, by))
 		case c.Status == assist.StatusResolved:
 			events = append(events, assist.Event{Actor: by, Data: assist.Reopened{Cause: "customer"}})
-		case c.Status == assist.StatusSnoozed:
-			return []assist.Event{{Actor: by, Data: assist.Woken{Cause: "customer"}}}, nil
+		case c.Status == assist.StatusSnoozed, c.Status == assist.StatusWrapUp: // back to the person who has it
+			return arrive(c, x, by), nil
 		case c.Status != assist.StatusBot:
 			return nil, nil
 		}
