@@ -41,6 +41,7 @@ type demoOffer struct {
 	DataGB int      `yaml:"data_gb"`
 	Tags   []string `yaml:"tags"`
 	Level  string   `yaml:"level"`
+	Tutor  string   `yaml:"teacher"`
 }
 
 type demoCustomer struct {
@@ -102,14 +103,18 @@ func (o demoOffer) page(industry string) page.Offer {
 		offer.Note, offer.NoteZH = o.Annual+" a year · "+o.Risk, "年化 "+o.Annual+" · "+o.Risk
 	case o.DataGB > 0:
 		offer.Note, offer.NoteZH = fmt.Sprintf("%d GB a month", o.DataGB), fmt.Sprintf("每月 %d GB", o.DataGB)
+	case o.Tutor != "":
+		offer.Note, offer.NoteZH = "with "+o.Tutor, o.Tutor+" 主讲"
 	}
+	offer.Picture = offerPictures[industry]
 	if len(o.Tags) > 0 {
 		offer.Picture = o.Tags[0]
-	} else {
-		offer.Picture = industry
 	}
 	return offer
 }
+
+// offerPictures are symbols of widget/site/art.svg for offers that name none.
+var offerPictures = map[string]string{"banking": "fund", "telecom": "plan", "education": "course"}
 
 func demoIdentity(p *parts, companies map[string]demoCompany, inbox assist.InboxID, customer string) (wire.SignedIdentity, error) {
 	for _, i := range demoInboxes {
