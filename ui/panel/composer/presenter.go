@@ -3,7 +3,6 @@
 package composer
 
 import (
-	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -11,7 +10,6 @@ import (
 	"deskhand/assist"
 	"deskhand/ui/client"
 	"deskhand/ui/panel"
-	"deskhand/ui/state"
 )
 
 // Mode is what is being written.
@@ -42,6 +40,7 @@ type Presenter struct {
 	later map[assist.ClientID]later // actions that wait for their message to be stored
 
 	posting map[assist.ConversationID]int // messages on their way into the outbox
+	sending map[string]string             // their drafts by key: kept until the outbox has the message
 	waiting []waiting
 
 	typedAt time.Time // the last key
@@ -52,7 +51,7 @@ type Presenter struct {
 // NewPresenter returns a presenter of no conversation. changed is called when files came or went.
 func NewPresenter(d *panel.Desk, changed func()) *Presenter {
 	return &Presenter{desk: d, mode: Reply, changed: changed, files: map[assist.ConversationID][]*File{},
-		actions: map[assist.ConversationID][]assist.MacroAction{}, later: map[assist.ClientID]later{}, posting: map[assist.ConversationID]int{}}
+		actions: map[assist.ConversationID][]assist.MacroAction{}, later: map[assist.ClientID]later{}, posting: map[assist.ConversationID]int{}, sending: map[string]string{}}
 }
 
 // ID is the conversation written in.
@@ -103,7 +102,14 @@ func (p *Presenter) keep(what string, id assist.ConversationID, m Mode) string {
 	return p.desk.Keep.Value(key(what, id, m))
 }
 
-func (p *Presenter) draft(m Mode) string { return p.keep("draft", p.id, m) }
+// draft is what was begun; what is on its way into the outbox counts as sent already.
+func (p *Presenter) draft(m Mode) string {
+	d := p.keep("draft", p.id, m)
+	if d != "" && d == p.sending[key("draft", p.id, m)] {
+		return ""
+	}
+	return d
+}
 
 // Typed keeps what was typed and tells the customer that somebody types.
 func (p *Presenter) Typed(text string) {
@@ -208,55 +214,14 @@ func (p *Presenter) Send(text string) bool {
 	if draft.Note {
 		actions = nil
 	}
+	delete(p.actions, p.id)
+	delete(p.files, p.id)
+	p.saveFiles()
+	p.text = ""
 	if body != "" || len(files) > 0 {
 		p.post(draft, actions)
 	} else {
 		p.performAll(p.id, actions)
 	}
-	delete(p.actions, p.id)
-	delete(p.files, p.id)
-	p.saveFiles()
-	p.text = ""
-	p.desk.Keep.Set(key("draft", p.id, p.mode), "")
 	return true
-}
-
-// post puts a message into the outbox and shows it as queued. If even the outbox refuses it, the text comes back
-// as the draft, so that nothing typed is lost. actions are done once the hub has the message.
-func (p *Presenter) post(d client.Draft, actions []assist.MacroAction) {
-	at := p.desk.State.HubNow()
-	mode := p.mode
-	p.posting[d.Conversation]++
-	p.desk.Go(func(ctx context.Context) func() {
-		id, err := p.desk.Hub.Post(ctx, d)
-		return func() {
-			p.posting[d.Conversation]--
-			if err != nil {
-				p.desk.Fail(err)
-				p.restore(d, mode)
-				return
-			}
-			var ch state.Change
-			p.desk.State.Send(state.Outgoing{ClientID: id, Conversation: d.Conversation, Text: d.Text, Note: d.Note,
-				Attachments: d.Attachments, At: at}, &ch)
-			ch.Connection = true
-			if len(actions) > 0 {
-				p.later[id] = later{d.Conversation, actions}
-			}
-			p.desk.Changed(&ch)
-		}
-	})
-}
-
-func (p *Presenter) restore(d client.Draft, m Mode) {
-	k := key("draft", d.Conversation, m)
-	text := d.Text
-	if later := p.desk.Keep.Value(k); later != "" {
-		text += "\n" + later
-	}
-	p.desk.Keep.Set(k, text)
-	if d.Conversation == p.id && m == p.mode {
-		p.text = text
-	}
-	p.changed()
 }
