@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"deskhand/assist"
+	"deskhand/assist/access"
 	"deskhand/assist/client"
 	"deskhand/assist/wire"
 
@@ -289,4 +290,36 @@ func TestCustomer_FinalCloseCodes(t *testing.T) {
 		}
 		server.Close()
 	}
+}
+
+// What colleagues took while the desktop was away leaves its lists.
+func TestAgent_ResumeTakesOffWhatOthersHave(t *testing.T) {
+	d := startDeskWith(t, &desk{dir: t.TempDir(), address: "127.0.0.1:0", sees: access.ScopeOwn})
+	defer d.end(t)
+	boss, err := d.access.AddUser(t.Context(), assist.BySystem(), access.NewUser{Login: "sam", Role: assist.RoleSupervisor, Password: password})
+	must(t, err)
+	p := startPair(t, d)
+	defer func() { p.stop() }()
+	direct := "http://" + d.address
+	session, _, _, err := client.SignIn(t.Context(), direct, "sam", password, "test")
+	must(t, err)
+	sees := newView()
+	a, err := client.NewAgent(client.AgentOptions{Hub: direct, Session: session, Handle: sees.agentFrame, Connection: sees.connection, Log: quiet, Timing: hasty})
+	must(t, err)
+	stop := sees.run(a.Run)
+	defer stop()
+	sees.live(t)
+	d.network.fail(true)
+	p.serves.within(t, "being offline", patience, func() bool { return p.serves.link.State != client.Live })
+	_, err = a.Call(t.Context(), wire.AgentDo{Do: wire.DoAssign, Conversation: p.conversation, Agent: boss.ID})
+	must(t, err)
+	d.network.fail(false)
+	p.serves.within(t, "the conversation to go", patience, func() bool {
+		for _, f := range p.serves.frames {
+			if g, ok := f.(wire.AgentGone); ok && g.Conversations[0] == p.conversation {
+				return true
+			}
+		}
+		return false
+	})
 }

@@ -34,6 +34,7 @@ type desk struct {
 	dir     string
 	address string // host:port, kept over restarts
 	most    int    // bytes that may wait for one client; 0: the default
+	sees    access.Scope
 
 	store   *sqlite.Store
 	access  *access.Service
@@ -108,7 +109,7 @@ func (d *desk) start() (err error) {
 		return err
 	}
 	d.gateway, err = gateway.New(gateway.Options{Store: d.store, Ledger: write, Hub: fan, Floor: people,
-		Presence: here, Access: d.access, Files: files, Inboxes: []assist.Inbox{inbox}, Log: quiet,
+		Policy: access.Policy{AgentsSee: d.sees}, Presence: here, Access: d.access, Files: files, Inboxes: []assist.Inbox{inbox}, Log: quiet,
 		FramesPerSecond: 1000, FramesBurst: 1000, MaxBuffer: d.most})
 	if err != nil {
 		return err
@@ -171,8 +172,9 @@ type network struct {
 	target string
 	wg     sync.WaitGroup
 
-	mu    sync.Mutex // guards open
+	mu    sync.Mutex // guards the fields below
 	open  map[net.Conn]struct{}
+	down  bool
 	ended bool
 }
 
@@ -199,10 +201,10 @@ func (n *network) accept() {
 			continue
 		}
 		n.mu.Lock()
-		if n.ended {
+		if n.ended || n.down {
 			_, _ = in.Close(), out.Close()
 			n.mu.Unlock()
-			return
+			continue
 		}
 		n.open[in], n.open[out] = struct{}{}, struct{}{}
 		n.mu.Unlock()
@@ -229,6 +231,16 @@ func (n *network) pass(from, to net.Conn) {
 	defer n.mu.Unlock()
 	delete(n.open, from)
 	delete(n.open, to)
+}
+
+// fail takes the network down, or brings it back.
+func (n *network) fail(down bool) {
+	n.mu.Lock()
+	n.down = down
+	n.mu.Unlock()
+	if down {
+		n.cut()
+	}
 }
 
 // cut breaks every connection.

@@ -112,10 +112,11 @@ func permissions(r assist.Role) []string {
 
 // showRows sends the open conversations, or with resume those that changed, in pages.
 func (c *session) showRows(ctx context.Context, by desk.By, resume *wire.AgentResume, rev assist.Rev) error {
-	f := assist.ConversationFilter{Visible: &by.Visible, Limit: rowsMost}
+	f := assist.ConversationFilter{Limit: rowsMost}
 	if resume != nil {
-		f.RevAfter = resume.Rev
+		f.RevAfter = resume.Rev // whatever is visible or not: what has left the agent's sight must go from the lists
 	} else {
+		f.Visible = &by.Visible
 		f.Statuses = []assist.Status{assist.StatusBot, assist.StatusWaiting, assist.StatusHuman, assist.StatusSnoozed, assist.StatusWrapUp}
 	}
 	all, err := c.pages(ctx, f)
@@ -125,11 +126,7 @@ func (c *session) showRows(ctx context.Context, by desk.By, resume *wire.AgentRe
 	if resume != nil && len(all) >= rowsMost { // too much has happened: a fresh list is shorter
 		return c.showRows(ctx, by, nil, rev)
 	}
-	c.mu.Lock()
-	for _, v := range all {
-		c.shown[v.ID] = v.Assignee
-	}
-	c.mu.Unlock()
+	all = c.show(by, all)
 	for first := true; first || len(all) > 0; first = false {
 		n := min(rowsPage, len(all))
 		page := wire.AgentRows{Rows: c.server.lists.rows(ctx, all[:n]), Reset: first && resume == nil}
@@ -139,6 +136,26 @@ func (c *session) showRows(ctx context.Context, by desk.By, resume *wire.AgentRe
 		c.conn.SendWait(wire.MustEncode(page))
 	}
 	return nil
+}
+
+// show remembers which of the conversations the desktop has in its lists, and takes those off that the agent may
+// no longer see.
+func (c *session) show(by desk.By, all []assist.Conversation) (visible []assist.Conversation) {
+	var gone []assist.ConversationID
+	c.mu.Lock()
+	for _, v := range all {
+		if !by.Visible.Sees(v) {
+			gone = append(gone, v.ID)
+			continue
+		}
+		c.shown[v.ID] = v.Assignee
+		visible = append(visible, v)
+	}
+	c.mu.Unlock()
+	if len(gone) > 0 {
+		c.conn.SendWait(wire.MustEncode(wire.AgentGone{Conversations: gone}))
+	}
+	return visible
 }
 
 // pages reads up to f.Limit conversations, newest first, in steps that the store allows.
