@@ -14,14 +14,13 @@ import (
 
 // PairsOptions say how many pairs of a customer and an agent talk, and how fast.
 type PairsOptions struct {
-	Binary  string                                // deskhub; default: this program
-	Folder  string                                // a temporary one that the caller removes
-	Pairs   int                                   // each with a conversation of its own
-	Rate    float64                               // messages a second of all customers together; 0: as fast as it goes, InFlight a pair
-	For     time.Duration                         // measured time, after Warm
-	Warm    time.Duration                         // default a second
-	Profile func(ctx context.Context, hub string) // called when measuring begins; default: nothing
-	Env     []string                              // more settings for the hub
+	Binary string        // deskhub; default: this program
+	Folder string        // a temporary one that the caller removes
+	Pairs  int           // each with a conversation of its own
+	Rate   float64       // messages a second of all customers together; 0: as fast as it goes, InFlight a pair
+	For    time.Duration // measured time, after Warm
+	Warm   time.Duration // default a second
+	Env    []string      // more settings for the hub
 }
 
 // InFlight is how many messages of a pair are on their way in the closed loop.
@@ -105,9 +104,6 @@ func talk(ctx context.Context, o PairsOptions, hub *Hub, all []*pair) (r PairsRe
 	}
 	if !pause(ctx, time.Until(begin)) {
 		return r, ctx.Err()
-	}
-	if o.Profile != nil {
-		go o.Profile(ctx, hub.URL)
 	}
 	before, err := cpuOf(hub.Pid())
 	if err != nil {
