@@ -32,7 +32,6 @@ type Options struct {
 const (
 	defaultBuffer = 256 << 10
 	joinBytes     = 64 << 10 // how much goes into one WebSocket message at most, unless one frame is larger
-	maxVolatile   = 4096     // last values kept
 	lingerWithin  = 2 * time.Second
 )
 
@@ -45,13 +44,15 @@ type Conn struct {
 	pinged atomic.Int64 // when the unanswered ping was sent, Unix ms; 0: none
 
 	mu       sync.Mutex // guards the fields below
-	queue    [][]byte
-	queued   int // bytes in queue
-	volatile map[string][]byte
+	queue    []queued
+	pushed   int // bytes in queue that nobody asked for
+	answers  int // bytes in queue that answer a question
+	volatile map[string]volatile
 	order    []string // keys of volatile, oldest first
+	fleeting int      // bytes in volatile
 	writing  bool
 	closing  bool
-	room     *sync.Cond // told when queue becomes shorter or the connection closes
+	room     *sync.Cond // told when the queue becomes shorter or the connection closes
 	closeAs  closeFrame
 	idle     chan struct{} // closed when the writer has ended after closing
 }
@@ -79,60 +80,6 @@ func New(o Options) *Conn {
 	c.room = sync.NewCond(&c.mu)
 	c.heard.Store(o.Now().UnixMilli())
 	return c
-}
-
-// Send queues a frame that must not be lost. It reports false, and the connection closes as slow, when more
-// than MaxBuffer bytes wait already; a single frame may be larger than that.
-func (c *Conn) Send(frame []byte) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if !c.closing && c.queued > c.opts.MaxBuffer {
-		c.closeLocked(wire.CloseSlow, "reading too slowly")
-	}
-	return c.put(frame)
-}
-
-// SendWait is Send for one of many frames that answer a question of the client: it waits for room instead of
-// closing. Call it from the goroutine of Serve alone; the hub's writer must never wait.
-func (c *Conn) SendWait(frame []byte) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for !c.closing && c.queued > c.opts.MaxBuffer/2 {
-		c.room.Wait()
-	}
-	return c.put(frame)
-}
-
-// put queues a frame. The lock is held.
-func (c *Conn) put(frame []byte) bool {
-	if c.closing {
-		return false
-	}
-	c.queue = append(c.queue, frame)
-	c.queued += len(frame)
-	c.kick()
-	return true
-}
-
-// SendLast queues a frame of which only the last value of each key counts. It is written after the frames of
-// Send, and forgotten first when the connection is slow.
-func (c *Conn) SendLast(key string, frame []byte) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.closing {
-		return
-	}
-	if c.volatile == nil {
-		c.volatile = map[string][]byte{}
-	}
-	if _, there := c.volatile[key]; !there {
-		if len(c.order) >= maxVolatile {
-			return
-		}
-		c.order = append(c.order, key)
-	}
-	c.volatile[key] = frame
-	c.kick()
 }
 
 // kick starts the writer if none runs. The lock is held.
@@ -171,55 +118,6 @@ func (c *Conn) sayGoodbye(f closeFrame) {
 	close(c.idle)
 }
 
-// next is the next WebSocket message to write, nil if none waits; at the end of a closing connection it is the
-// close frame.
-func (c *Conn) next() ([]byte, *closeFrame) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.queue) > 0 {
-		return c.takeQueue(), nil
-	}
-	if c.closing {
-		return []byte{}, &c.closeAs
-	}
-	if len(c.order) > 0 {
-		return c.takeVolatile(), nil
-	}
-	c.writing = false
-	return nil, nil
-}
-
-func (c *Conn) takeQueue() []byte {
-	n, size := 0, 0
-	for n < len(c.queue) && (n == 0 || size+len(c.queue[n]) <= joinBytes) {
-		size += len(c.queue[n])
-		n++
-	}
-	msg := c.queue[0]
-	if n > 1 {
-		msg = wire.Join(c.queue[:n])
-	}
-	c.queued -= size
-	clear(c.queue[:n])
-	if c.queue = c.queue[n:]; len(c.queue) == 0 {
-		c.queue = nil // an idle connection keeps no buffer
-	}
-	c.room.Broadcast()
-	return msg
-}
-
-func (c *Conn) takeVolatile() []byte {
-	frames := make([][]byte, 0, len(c.order))
-	for _, key := range c.order {
-		frames = append(frames, c.volatile[key])
-	}
-	c.volatile, c.order = nil, nil
-	if len(frames) == 1 {
-		return frames[0]
-	}
-	return wire.Join(frames)
-}
-
 // Close queues a close frame behind what waits already and ends the connection.
 func (c *Conn) Close(code int, reason string) {
 	c.mu.Lock()
@@ -232,9 +130,9 @@ func (c *Conn) closeLocked(code int, reason string) {
 		return
 	}
 	c.closing, c.closeAs = true, closeFrame{code, reason}
-	c.volatile, c.order = nil, nil
+	c.volatile, c.order, c.fleeting = nil, nil, 0
 	if code == wire.CloseSlow { // it doesn't read: nothing queued will reach it in time
-		c.queue, c.queued = nil, 0
+		c.queue, c.pushed, c.answers = nil, 0, 0
 	}
 	c.room.Broadcast()
 	c.kick()
@@ -243,7 +141,7 @@ func (c *Conn) closeLocked(code int, reason string) {
 // abandon ends a connection whose network is gone.
 func (c *Conn) abandon() {
 	c.mu.Lock()
-	c.closing, c.queue, c.queued = true, nil, 0
+	c.closing, c.queue, c.pushed, c.answers = true, nil, 0, 0
 	c.room.Broadcast()
 	c.mu.Unlock()
 	_ = c.ws.Close()
@@ -286,11 +184,16 @@ func (c *Conn) Serve(handle func(frame []byte)) error {
 	}
 }
 
-// refuse answers a frame that ends the connection.
+// refuse answers a frame that ends the connection, and reads on into nothing until the other side has taken
+// the close frame: closing with bytes unread would reset the connection and lose what was sent last.
 func (c *Conn) refuse(err error, code int) error {
 	c.Send(wire.MustEncode(wire.Fail(wire.Head{}, err)))
 	c.Close(code, err.Error())
-	return err
+	for {
+		if _, _, gone := c.ws.NextReader(); gone != nil {
+			return err
+		}
+	}
 }
 
 // finish closes what is still open and waits for the writer.
