@@ -111,8 +111,10 @@ func (d *desk) ended(err error) {
 // waits for.
 func (d *desk) close(signOut bool) {
 	d.remember()
-	d.unshortcut()
-	d.alerts.close()
+	if d.shell.ctx.Err() == nil { // else the window is gone already
+		d.unshortcut()
+		d.alerts.close()
+	}
 	d.stop()
 	done := make(chan struct{})
 	go func() { d.work.Wait(); close(done) }()

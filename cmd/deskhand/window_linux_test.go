@@ -1,0 +1,178 @@
+package main_test
+
+import (
+	"context"
+	"log/slog"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/assist/access"
+	"deskhand/assist/client"
+	"deskhand/assist/wire"
+	"deskhand/cmd/internal/accounts"
+	"deskhand/cmd/internal/app"
+	"deskhand/cmd/internal/config"
+	"deskhand/storage/outbox"
+)
+
+// team is a hub with one login, and a customer on its page.
+type team struct {
+	t        *testing.T
+	url      string
+	customer *client.Customer
+
+	mu    sync.Mutex // guards heard
+	heard []string   // what the customer read, by agents
+}
+
+const password = "window-test-9f2c"
+
+func newTeam(t *testing.T) *team {
+	t.Helper()
+	conf := config.Default()
+	conf.Hub.Data, conf.Hub.Listen = filepath.Join(t.TempDir(), "desk"), "127.0.0.1:0"
+	hub, err := app.Start(t.Context(), app.Options{Config: conf, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := hub.Close(); err != nil {
+			t.Errorf("close the hub: %v", err)
+		}
+	})
+	people, err := accounts.Reach(conf.Hub.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := people.Add(t.Context(), access.NewUser{Login: "li", Name: "Li Wei", Role: assist.RoleAgent, Password: password,
+		Teams: []assist.TeamID{"support"}, Languages: []string{"en", "zh"}}); err != nil {
+		t.Fatal(err)
+	}
+	m := &team{t: t, url: hub.URL()}
+	m.customer, err = client.NewCustomer(client.CustomerOptions{Hub: m.url, Inbox: "chat", Language: "en", Handle: m.handle, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- m.customer.Run(ctx) }()
+	t.Cleanup(func() {
+		cancel()
+		if err := <-done; err != nil {
+			t.Errorf("customer: %v", err)
+		}
+	})
+	return m
+}
+
+func (m *team) handle(f wire.Frame) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if n, ok := f.(wire.CustomerMessageNew); ok && n.Message.From == assist.ActorAgent {
+		m.heard = append(m.heard, n.Message.Text)
+	}
+}
+
+func (m *team) hears(text string) bool {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return slices.Contains(m.heard, text)
+}
+
+func (m *team) count() int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	return len(m.heard)
+}
+
+// TestWindow drives the real window: sign in, accept a customer, answer in two languages, switch theme and language,
+// restart, and find the draft again.
+func TestWindow_SignInAnswerSwitchRestart(t *testing.T) {
+	m := newTeam(t)
+	s := newScreen(t)
+	data := filepath.Join(t.TempDir(), "data")
+
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if _, err := m.customer.Send(ctx, "My parcel is late <b>really</b>"); err != nil {
+		t.Fatal(err)
+	}
+	s.until("the customer's page is connected", func() bool { return m.customer.Connection().State == client.Live })
+	if err := m.customer.Human(ctx); err != nil {
+		t.Fatal(err)
+	}
+
+	s.start("--hub", m.url, "--login", "li", "--lang", "en", "--theme", "light", "--timing", "--data", data)
+	s.rest()
+	s.typeText(password) // the page has put the keyboard where something is missing
+	s.key("Return")
+	s.until("the first list is on the screen", func() bool { return strings.Contains(s.out.String(), "first live inbox") })
+	s.rest()
+	s.key("alt+g")
+	s.rest()
+	s.rest()
+	s.typeText("Hello, 你好!")
+	s.shoot("typed")
+	s.key("Return")
+	s.until("the customer reads the answer", func() bool { return m.count() == 1 })
+	if !m.hears("Hello, 你好!") {
+		t.Errorf("the customer read %q", m.heard)
+	}
+	s.rest()
+	s.shoot("answered")
+
+	light := s.pixel("1000+880")
+	s.typeText("kept through a restart")
+	s.rest()
+	s.key("ctrl+comma")
+	s.rest()
+	s.click("593", "155")
+	s.key("End", "Return")
+	s.rest()
+	s.click("616", "116")
+	s.key("End", "Return")
+	s.rest()
+	s.key("alt+l")
+	s.rest()
+	s.shoot("dark-zh")
+	if dark := s.pixel("1000+880"); dark == light || light == "" {
+		t.Errorf("the page is %s in the dark theme and %s in the light one", dark, light)
+	}
+	s.stop()
+	m.settings(data)
+
+	s.start("--hub", m.url, "--timing", "--data", data)
+	s.until("the list is there without signing in", func() bool { return strings.Count(s.out.String(), "first live inbox") == 2 })
+	s.rest()
+	s.rest()
+	s.key("alt+l")
+	s.rest()
+	s.shoot("restarted")
+	s.key("Return")
+	s.until("the draft is sent", func() bool { return m.hears("kept through a restart") })
+	s.stop()
+	if m.count() != 2 {
+		t.Errorf("the customer read %q, want two messages", m.heard)
+	}
+	t.Log(s.out.String())
+}
+
+// settings looks at what the program has kept.
+func (m *team) settings(dir string) {
+	m.t.Helper()
+	kept, err := outbox.Open(m.t.Context(), filepath.Join(dir, "settings.db"))
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	defer kept.Close()
+	for key, want := range map[string]string{"language": "zh-Hans", "theme": "dark", "login": "li", "hub": m.url} {
+		if got, err := kept.Value(m.t.Context(), key); err != nil || got != want {
+			m.t.Errorf("%s: kept %q (%v), want %q", key, got, err, want)
+		}
+	}
+}
