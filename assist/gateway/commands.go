@@ -133,6 +133,9 @@ func (c *session) passOn(by desk.By, f wire.AgentDo) (assist.Decision, error) {
 		if !ok {
 			return nil, assist.Errorf(assist.CodeNotFound, "agent %d", f.Agent)
 		}
+		if state, _ := c.server.opts.Presence.State(f.Agent); state == assist.StateOffline {
+			return nil, assist.Errorf(assist.CodeWrongStatus, "agent %d is not here", f.Agent) // it would come back at once
+		}
 		return desk.Assign(by, to, f.Note), nil
 	}
 	to, ok := c.server.opts.Floor.Queue(f.Queue)
@@ -160,14 +163,14 @@ func (c *session) typing(by desk.By, f wire.AgentTyping) error {
 
 // mark raises what agents have read. Only whoever has the conversation makes it read; watching doesn't.
 func (c *session) mark(by desk.By, f wire.AgentMark) error {
-	c.mu.Lock()
-	mine := c.shown[f.Conversation] == by.Agent.ID
-	c.mu.Unlock()
-	if !mine {
-		return nil
+	w := assist.Write{Conversation: f.Conversation, Marks: &assist.Marks{AgentRead: f.Read}}
+	w.Decide = func(v assist.Conversation) ([]assist.Event, error) {
+		if v.Assignee != by.Agent.ID {
+			return nil, assist.Errorf(assist.CodeNotOwner, "conversation %d", v.ID)
+		}
+		return nil, nil
 	}
-	marks := assist.Marks{AgentRead: f.Read}
-	c.server.opts.Ledger.Submit(assist.Write{Conversation: f.Conversation, Marks: &marks}, func(w assist.Written) {
+	c.server.opts.Ledger.Submit(w, func(w assist.Written) {
 		if w.Err != nil && assist.CodeOf(w.Err) == assist.CodeInternal {
 			c.server.opts.Log.Error("marks of an agent", "conversation_id", f.Conversation, "err", w.Err)
 		}

@@ -24,7 +24,7 @@ func (c *session) handle(data []byte) {
 }
 
 func (c *session) slowDown() {
-	if c.refused++; c.refused > 10*wire.MaxBadFrames {
+	if c.tooFast++; c.tooFast > 10*wire.MaxBadFrames {
 		c.conn.Close(wire.CloseRateLimited, "far too many frames")
 		return
 	}

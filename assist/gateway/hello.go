@@ -40,7 +40,12 @@ func (c *session) hello(f wire.AgentHello) error {
 	c.agent = agent.ID
 	c.mu.Unlock()
 	c.server.limitConnections(agent.ID)
-	return c.welcome(ctx, f, agent, state)
+	if err := c.showDesk(ctx, f, agent, state); err != nil {
+		c.conn.Send(wire.MustEncode(wire.Fail(f.Head, err)))
+		c.conn.Close(wire.CloseInternal, "the desk could not be read")
+		return fmt.Errorf("welcome agent %d: %w", agent.ID, err)
+	}
+	return nil
 }
 
 // known is the agent as the floor has it, which may have been added a moment ago by another program.
@@ -61,8 +66,10 @@ func (s *Server) known(ctx context.Context, id assist.AgentID) (assist.Agent, er
 // watch closes the connection when its session ends.
 func (c *session) watch(ended <-chan struct{}, stop func()) {
 	closed := make(chan struct{})
-	c.unwatch = func() { stop(); close(closed) }
+	gone := make(chan struct{})
+	c.unwatch = func() { stop(); close(closed); <-gone }
 	go func() {
+		defer close(gone)
 		select {
 		case <-ended:
 			c.mu.Lock()
@@ -74,7 +81,7 @@ func (c *session) watch(ended <-chan struct{}, stop func()) {
 	}()
 }
 
-func (c *session) welcome(ctx context.Context, f wire.AgentHello, agent assist.Agent, state assist.AgentState) error {
+func (c *session) showDesk(ctx context.Context, f wire.AgentHello, agent assist.Agent, state assist.AgentState) error {
 	by := desk.By{Agent: agent, Visible: access.VisibilityOf(agent, c.server.opts.Policy)}
 	epoch, err := c.server.opts.Store.Epoch(ctx)
 	if err != nil {
@@ -94,11 +101,32 @@ func (c *session) welcome(ctx context.Context, f wire.AgentHello, agent assist.A
 		Limits: wire.LimitsView{Text: assist.MaxText, Attachments: assist.MaxAttachments, File: c.server.opts.MaxFile,
 			Frame: c.server.opts.MaxFrame, Unacked: wire.MaxUnacked},
 	}))
+	c.mu.Lock()
+	c.welcome = true
+	c.mu.Unlock()
 	resume := f.Resume
 	if resume != nil && (resume.Epoch != epoch || resume.Rev > rev) {
 		resume = nil
 	}
-	return c.showRows(ctx, by, resume, rev)
+	if err := c.showRows(ctx, by, resume, rev); err != nil {
+		return err
+	}
+	c.catchUp(ctx)
+	return nil
+}
+
+// catchUp sends the rows that changed while the first ones were read: sent at once, they would have been
+// overwritten by what was read before.
+func (c *session) catchUp(ctx context.Context) {
+	c.mu.Lock()
+	late := c.late
+	c.late = nil
+	c.mu.Unlock()
+	for _, v := range late {
+		if c.lists(v) {
+			c.server.lists.sendRow(ctx, c, v)
+		}
+	}
 }
 
 func permissions(r assist.Role) []string {

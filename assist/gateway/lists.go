@@ -54,7 +54,7 @@ func (l *lists) Typed(t hub.Typing) {
 		if frame == nil {
 			frame = wire.MustEncode(wire.AgentPeerTyping{Conversation: t.Conversation, From: t.From, Text: t.Text, Off: t.Off})
 		}
-		c.conn.SendLast("typing:"+itoa(int64(t.Conversation))+string(t.From.Kind), frame)
+		c.conn.SendMoment("typing:"+itoa(int64(t.Conversation))+string(t.From.Kind), frame)
 	}
 }
 
@@ -76,11 +76,22 @@ func (l *lists) flush(ctx context.Context) {
 				continue
 			}
 			if row == nil {
-				row = wire.MustEncode(wire.AgentRows{Rows: []wire.Row{l.row(ctx, c)}})
+				row = l.frame(ctx, c)
 			}
-			s.conn.SendLast("row:"+itoa(int64(c.ID)), row)
+			s.conn.SendLast(rowKey(c), row)
 		}
 	}
+}
+
+func rowKey(c assist.Conversation) string { return "row:" + itoa(int64(c.ID)) }
+
+func (l *lists) frame(ctx context.Context, c assist.Conversation) []byte {
+	return wire.MustEncode(wire.AgentRows{Rows: []wire.Row{l.row(ctx, c)}})
+}
+
+// sendRow shows one desktop one conversation.
+func (l *lists) sendRow(ctx context.Context, s *session, c assist.Conversation) {
+	s.conn.SendLast(rowKey(c), l.frame(ctx, c))
 }
 
 func (l *lists) row(ctx context.Context, c assist.Conversation) wire.Row {

@@ -47,7 +47,7 @@ func (c *session) openConversation(by desk.By, f wire.AgentOpen) error {
 	if opened.Past, err = c.past(ctx, by, v); err != nil {
 		return err
 	}
-	c.conn.Send(wire.MustEncode(opened))
+	c.conn.SendWait(wire.MustEncode(opened))
 	c.server.tellViewers(v.ID)
 	return nil
 }
@@ -136,6 +136,6 @@ func (c *session) history(by desk.By, f wire.AgentHistory) error {
 	if len(messages) > limit {
 		page.Messages, page.More = messages[1:], true
 	}
-	c.conn.Send(wire.MustEncode(page))
+	c.conn.SendWait(wire.MustEncode(page))
 	return nil
 }

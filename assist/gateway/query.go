@@ -28,7 +28,7 @@ func (c *session) list(by desk.By, f wire.AgentList) error {
 	}
 	answer := wire.AgentListed{Ref: f.Ref, More: len(all) > limit}
 	answer.Rows = c.server.lists.rows(ctx, all[:min(limit, len(all))])
-	c.conn.Send(wire.MustEncode(answer))
+	c.conn.SendWait(wire.MustEncode(answer))
 	return nil
 }
 
@@ -56,7 +56,7 @@ func (c *session) search(by desk.By, f wire.AgentSearch) error {
 			return err
 		}
 	}
-	c.conn.Send(wire.MustEncode(answer))
+	c.conn.SendWait(wire.MustEncode(answer))
 	return nil
 }
 
@@ -119,6 +119,6 @@ func (c *session) customer(by desk.By, f wire.AgentCustomer) error {
 		return fmt.Errorf("conversations of customer %d: %w", v.ID, err)
 	}
 	page.Conversations = c.server.lists.rows(ctx, all)
-	c.conn.Send(wire.MustEncode(page))
+	c.conn.SendWait(wire.MustEncode(page))
 	return nil
 }

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/url"
+	"slices"
 	"sync"
 	"time"
 
@@ -173,11 +174,23 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // the upgrader has answered
 	}
 	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}))
+	if !s.add(c) {
+		c.conn.Kill()
+		return
+	}
+	go c.serve()
+}
+
+// add enters a session, unless the hub began to stop while it was being upgraded: Drain must not wait for ever.
+func (s *Server) add(c *session) bool {
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.draining {
+		return false
+	}
 	s.sessions[c] = struct{}{}
 	s.reading.Add(1)
-	s.mu.Unlock()
-	go c.serve()
+	return true
 }
 
 func (s *Server) remove(c *session) {
@@ -197,33 +210,26 @@ func (s *Server) all() []*session {
 	return out
 }
 
-// greeted lists the sessions whose agent is known.
+// greeted lists the sessions that have had their welcome: nothing comes before it.
 func (s *Server) greeted() []*session {
 	all := s.all()
 	out := all[:0]
 	for _, c := range all {
-		if c.agentID() != 0 {
+		if c.isGreeted() {
 			out = append(out, c)
 		}
 	}
 	return out
 }
 
-// limitConnections closes the oldest connection of an agent who has too many.
+// limitConnections closes the oldest connections of an agent who has too many. Those that were closed before
+// but haven't ended count, so that no burst gets past the limit.
 func (s *Server) limitConnections(id assist.AgentID) {
-	var oldest *session
-	n := 0
-	for _, c := range s.greeted() {
-		if c.agentID() != id {
-			continue
-		}
-		n++
-		if oldest == nil || c.opened.Before(oldest.opened) {
-			oldest = c
-		}
-	}
-	if n > s.opts.PerAgent {
-		oldest.conn.Close(wire.CloseReplaced, "too many connections")
+	own := slices.DeleteFunc(s.all(), func(c *session) bool { return c.agentID() != id })
+	slices.SortFunc(own, func(a, b *session) int { return a.opened.Compare(b.opened) })
+	for len(own) > s.opts.PerAgent {
+		own[0].conn.Close(wire.CloseReplaced, "too many connections")
+		own = own[1:]
 	}
 }
 

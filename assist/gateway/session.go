@@ -24,14 +24,17 @@ type session struct {
 	rate    *rate.Limiter
 	every   time.Duration // between pings, with this connection's jitter
 	opened  time.Time
-	refused int    // frames; the reading goroutine's own
+	refused int    // frames that could not be taken; the reading goroutine's own
+	tooFast int    // frames above the rate; the reading goroutine's own
 	unwatch func() // ends the watch on the session; the reading goroutine's own
 
-	mu    sync.Mutex // guards the fields below
-	agent assist.AgentID
-	left  bool // signed out or revoked: nobody waits for this connection to come back
-	open  map[assist.ConversationID]bool
-	shown map[assist.ConversationID]assist.AgentID // conversations in the desktop's lists, with their agents
+	mu      sync.Mutex // guards the fields below
+	agent   assist.AgentID
+	welcome bool                                          // was sent
+	late    map[assist.ConversationID]assist.Conversation // changed while the first rows were read; nil once they are sent
+	left    bool                                          // signed out or revoked: nobody waits for this connection to come back
+	open    map[assist.ConversationID]bool
+	shown   map[assist.ConversationID]assist.AgentID // conversations in the desktop's lists, with their agents
 }
 
 func newSession(s *Server, conn *socket.Conn) *session {
@@ -40,6 +43,7 @@ func newSession(s *Server, conn *socket.Conn) *session {
 		server: s, conn: conn, opened: s.opts.Now(), every: wire.PingEvery + jitter,
 		rate: rate.NewLimiter(rate.Limit(s.opts.FramesPerSecond), s.opts.FramesBurst),
 		open: map[assist.ConversationID]bool{}, shown: map[assist.ConversationID]assist.AgentID{},
+		late: map[assist.ConversationID]assist.Conversation{},
 	}
 }
 
@@ -47,6 +51,12 @@ func (c *session) agentID() assist.AgentID {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	return c.agent
+}
+
+func (c *session) isGreeted() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.welcome
 }
 
 func (c *session) serve() {
@@ -98,6 +108,10 @@ func (c *session) lists(v assist.Conversation) bool {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.late != nil {
+		c.late[v.ID] = v
+		return false
+	}
 	if by.Visible.Sees(v) {
 		c.shown[v.ID] = v.Assignee
 		if v.Status == assist.StatusResolved && !c.open[v.ID] {
@@ -143,6 +157,7 @@ func (c *session) forget(id assist.ConversationID) {
 	c.mu.Unlock()
 	c.server.opts.Hub.Unfollow(id, c)
 	c.conn.Send(wire.MustEncode(wire.AgentGone{Conversations: []assist.ConversationID{id}}))
+	c.server.tellViewers(id)
 }
 
 // Typed implements hub.Sink; the lists tell typing, for open and listed conversations alike.

@@ -206,7 +206,7 @@ func (c *session) history(f wire.CustomerHistory) error {
 	if err != nil {
 		return fmt.Errorf("history of conversation %d: %w", id, err)
 	}
-	c.conn.Send(wire.MustEncode(wire.CustomerMessages{
+	c.conn.SendWait(wire.MustEncode(wire.CustomerMessages{
 		Ref: f.Ref, Conversation: id, Messages: forCustomer(messages), More: len(messages) > 0 && messages[0].Seq > 1,
 	}))
 	return nil

@@ -33,7 +33,12 @@ func (c *session) hello(f wire.CustomerHello) error {
 	c.inbox, c.ready, c.loading = inbox, true, true
 	c.mu.Unlock()
 	c.server.identify(c)
-	return c.welcome(f, fresh)
+	if err := c.welcome(f, fresh); err != nil {
+		c.conn.Send(wire.MustEncode(wire.Fail(f.Head, err)))
+		c.conn.Close(wire.CloseInternal, "the conversation could not be read")
+		return fmt.Errorf("welcome: %w", err)
+	}
+	return nil
 }
 
 // identify sets the identities of the session; fresh is a new visitor token, if one had to be made.
@@ -121,6 +126,11 @@ func (c *session) limits() wire.LimitsView {
 func (c *session) showHistory(r *wire.CustomerResume, epoch assist.Epoch, conversation assist.Conversation) error {
 	ctx, cancel := c.query()
 	defer cancel()
+	now, err := c.server.opts.Store.Conversation(ctx, conversation.ID)
+	if err != nil {
+		return fmt.Errorf("conversation %d: %w", conversation.ID, err)
+	}
+	c.renew(now)
 	filter := assist.MessageFilter{Conversation: conversation.ID, Public: true, Limit: wire.HistoryPage}
 	resumes := r != nil && r.Epoch == epoch && r.Conversation == conversation.ID && r.Seq <= conversation.Seq &&
 		conversation.Seq-r.Seq <= wire.HistoryMax
@@ -141,6 +151,15 @@ func (c *session) showHistory(r *wire.CustomerResume, epoch assist.Epoch, conver
 	return nil
 }
 
+// renew takes over what changed between finding the conversation and following it.
+func (c *session) renew(now assist.Conversation) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.conversation.ID == now.ID && now.Rev > c.conversation.Rev {
+		c.conversation = now
+	}
+}
+
 func forCustomer(messages []assist.Message) []wire.CustomerMessage {
 	out := make([]wire.CustomerMessage, len(messages))
 	for i, m := range messages {
@@ -149,13 +168,16 @@ func forCustomer(messages []assist.Message) []wire.CustomerMessage {
 	return out
 }
 
-// release sends the history and then what was stored while it was read.
+// release sends the history and then what was stored while it was read. The history may be long and is sent
+// without the lock: what comes meanwhile is still held back.
 func (c *session) release(page *wire.CustomerMessages, after assist.Seq) {
+	if page != nil {
+		c.conn.SendWait(wire.MustEncode(*page))
+	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.sent = max(c.sent, after)
 	if page != nil {
-		c.conn.Send(wire.MustEncode(*page))
 		if n := len(page.Messages); n > 0 {
 			c.sent = max(c.sent, page.Messages[n-1].Seq)
 		}

@@ -115,8 +115,11 @@ func (c *session) delivered(conversation assist.Conversation) assist.Seq {
 
 // Typed implements hub.Sink: shows that an agent types.
 func (c *session) Typed(t hub.Typing) {
-	if t.From.Kind != assist.ActorAgent && t.From.Kind != assist.ActorBot {
+	c.mu.Lock()
+	theirs := t.From.Kind == assist.ActorBot || (c.conversation.Assignee != 0 && t.From.IsAgent(c.conversation.Assignee))
+	c.mu.Unlock()
+	if !theirs { // a colleague who looks on, or the customer
 		return
 	}
-	c.conn.SendLast("typing", wire.MustEncode(wire.CustomerPeerTyping{Name: t.From.Name, Off: t.Off}))
+	c.conn.SendMoment("typing", wire.MustEncode(wire.CustomerPeerTyping{Name: t.From.Name, Off: t.Off}))
 }

@@ -186,11 +186,24 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		allowed[id] = allows(i, r)
 	}
 	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}), allowed)
+	if !s.add(c) {
+		c.conn.Kill()
+		return
+	}
+	go c.serve()
+}
+
+// add enters a session, unless the hub filled up or began to stop while it was being upgraded: Drain must not
+// wait for ever.
+func (s *Server) add(c *session) bool {
 	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.draining || len(s.sessions) >= s.opts.MaxConnections {
+		return false
+	}
 	s.sessions[c] = struct{}{}
 	s.reading.Add(1)
-	s.mu.Unlock()
-	go c.serve()
+	return true
 }
 
 // remove forgets a session whose connection has ended.
@@ -212,13 +225,14 @@ func drop(m map[assist.Identity][]*session, id assist.Identity, c *session) {
 	}
 }
 
-// identify enters a session under its identity and closes the oldest of too many.
+// identify enters a session under its identity and closes the oldest of too many. Those that were closed before
+// but haven't ended count, so that no burst gets past the limit.
 func (s *Server) identify(c *session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	all := append(s.byPerson[c.person()], c)
-	if len(all) > s.opts.PerIdentity {
-		all[0].conn.Close(wire.CloseReplaced, "too many connections")
+	for _, old := range all[:max(0, len(all)-s.opts.PerIdentity)] {
+		old.conn.Close(wire.CloseReplaced, "too many connections")
 	}
 	s.byPerson[c.person()] = all
 	s.byVisitor[c.visitor] = append(s.byVisitor[c.visitor], c)

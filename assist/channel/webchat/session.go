@@ -25,7 +25,8 @@ type session struct {
 	words   *rate.Limiter           // of messages
 	every   time.Duration           // between pings, with this connection's jitter
 	opened  time.Time
-	refused int // frames; the reading goroutine's own
+	refused int // frames that could not be taken; the reading goroutine's own
+	tooFast int // frames above the rate; the reading goroutine's own
 
 	// The identity is set by hello and not changed after; ready says so.
 	ready    bool
@@ -128,8 +129,7 @@ func (c *session) handle(data []byte) {
 
 // slowDown answers frames above the rate, and closes a connection that goes on all the same.
 func (c *session) slowDown() {
-	c.refused++
-	if c.refused > 10*wire.MaxBadFrames {
+	if c.tooFast++; c.tooFast > 10*wire.MaxBadFrames {
 		c.conn.Close(wire.CloseRateLimited, "far too many frames")
 		return
 	}
