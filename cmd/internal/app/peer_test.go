@@ -295,3 +295,17 @@ func note(conversation int, text string) frame {
 	f["note"] = true
 	return f
 }
+
+// heartbeat makes the hub hear of the peer at this moment.
+func (p *peer) heartbeat() {
+	p.t.Helper()
+	p.send(frame{"t": "ping"})
+	p.next("pong")
+}
+
+// rewind lets await begin with the very first frame again.
+func (p *peer) rewind() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.read = 0
+}
