@@ -33,7 +33,7 @@ type pair struct {
 	delays     []time.Duration
 }
 
-// connect brings both together: the customer asks for a person, the admin assigns, the agent opens.
+// connect brings both together: the customer asks for a person, the agent signs in, the admin assigns, the agent opens.
 func (p *pair) connect(ctx context.Context, hub *Hub, admin *line, who Login) (err error) {
 	p.seen, p.highest = map[int]struct{}{}, -1
 	if p.customer, err = customer(ctx, hub.URL); err != nil {
@@ -46,10 +46,10 @@ func (p *pair) connect(ctx context.Context, hub *Hub, admin *line, who Login) (e
 	if err := p.customer.until("ack", &ack); err != nil {
 		return err
 	}
-	if err := assign(admin, ack.Conversation, who.Agent); err != nil {
+	if p.agent, err = agent(ctx, hub.URL, who); err != nil {
 		return err
 	}
-	if p.agent, err = agent(ctx, hub.URL, who); err != nil {
+	if err := assign(admin, ack.Conversation, who.Agent); err != nil {
 		return err
 	}
 	open := wire.AgentOpen{Head: wire.Head{T: wire.TypeOpen}, Conversation: ack.Conversation}
