@@ -264,17 +264,17 @@ func TestAssign_ToNobodyWhoIsHere(t *testing.T) {
 
 // A desktop that connects while conversations move is told everything, and nothing before the welcome.
 func TestRows_OfADeskThatMovesMeanwhile(t *testing.T) {
-	d := openDesk(t, fast)
+	d := openDesk(t, fast, func(c *config.Config) { c.Limits.ConnectionsPerAgent, c.Limits.ConnectionsPerAddress = 100, 1000 })
 	d.hire("li", assist.RoleAgent)
 	var customers []*peer
-	for range 10 {
+	for range 150 { // enough that reading the first rows takes a while
 		c := d.customer(counter)
 		c.say("hello")
 		customers = append(customers, c)
 	}
 	stop := make(chan struct{})
 	var talking sync.WaitGroup
-	for _, c := range customers {
+	for _, c := range customers[:20] {
 		talking.Go(func() {
 			for {
 				select {
@@ -287,7 +287,7 @@ func TestRows_OfADeskThatMovesMeanwhile(t *testing.T) {
 		})
 	}
 	var desktops []*peer
-	for range 6 {
+	for range 25 {
 		desktops = append(desktops, d.agent("li"))
 	}
 	close(stop)
