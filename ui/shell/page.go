@@ -71,7 +71,7 @@ func (d *desk) build() {
 }
 
 func (d *desk) inboxPage() fyne.CanvasObject {
-	chat := widget.NewColumn(0, widget.Grow(d.thread.Content, 1), widget.Hairline(), d.composer.Content)
+	chat := widget.NewColumn(0, widget.Grow(d.thread.Content, 1), d.composer.Content)
 	d.right = widget.NewSplitter(widget.SplitOptions{Fixed: d.sidePanel(), Rest: chat, FixedRight: true, Width: d.width("side", sideWide),
 		Least: sideLeast, Most: sideMost, LeastRest: threadLeast, OnChange: func(w float32) { d.keepWidth("side", w) }})
 	d.left = widget.NewSplitter(widget.SplitOptions{Fixed: d.inbox.Content, Rest: d.right, Width: d.width("inbox", inboxWide),

@@ -102,7 +102,7 @@ func (v *View) past(rows []wire.Row) fyne.CanvasObject {
 			words = v.stage.Lang.ActivityCode(r.Last.Activity)
 		}
 		if r.Disposition != "" {
-			words = v.stage.Lang.Disposition(r.Disposition) + " · " + words
+			words = strings.TrimSuffix(v.stage.Lang.Disposition(r.Disposition)+" · "+words, " · ")
 		}
 		row := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 8, Align: widget.Center, Padding: widget.Pad(2, 4), MinTall: 26},
 			widget.Grow(widget.Line(words, text.Regular, theme.SizeSub, theme.Text), 1),

@@ -58,7 +58,8 @@ func New(s *stage.Stage, o Options) *View {
 	v.files = widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 4, Wrap: true, Padding: widget.Pad(0, 0, 8, 0)})
 	v.files.Hide()
 	v.frame = widget.NewBox(widget.BoxOptions{Padding: widget.Pad(8, 11), Fill: theme.Surface, Border: theme.Border, Radius: theme.RadiusCard}, v.field)
-	v.Content = widget.NewBox(widget.BoxOptions{Padding: widget.Pad(10, 14)}, v.head(), v.offers.Content, v.files, v.frame, v.makeBand(), v.foot())
+	v.Content = widget.NewColumn(0, widget.Hairline(),
+		widget.NewBox(widget.BoxOptions{Padding: widget.Pad(10, 14)}, v.head(), v.offers.Content, v.files, v.frame, v.makeBand(), v.foot()))
 	s.Bind(v.speak)
 	v.Content.Hide()
 	return v

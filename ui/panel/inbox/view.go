@@ -40,12 +40,14 @@ type View struct {
 	bar     *widget.Box // holds the filter, hidden until wanted
 	chip    *widget.Chip
 	foot    *widget.Label
-	link    *widget.Label
+	link    *widget.Paragraph
+	top     *widget.Box
 	dot     *widget.Label
 	retry   *widget.Button
 	strip   *widget.Box
 	middle  *fyne.Container // the list, or what an empty one says
 	empty   string          // what middle says now
+	bad     bool            // the line is a warning
 	counted bool            // a visible row shows a running time
 }
 
@@ -79,9 +81,10 @@ func (v *View) head() fyne.CanvasObject {
 	search := widget.NewTap(widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 6, Align: widget.Center, Padding: widget.Pad(4, 6)},
 		widget.NewIcon("search", theme.Muted, 16), keys), theme.RadiusButton, widget.Tip{}, v.opts.OnSearch)
 	s.Bind(func() { search.SetTip(s.Tip("palette.open", "palette")) })
-	return stage.Head(s.Label("inbox.title", text.Bold, theme.SizeHead, theme.Text), mine, widget.Spacer(),
+	v.top = stage.Head(s.Label("inbox.title", text.Bold, theme.SizeHead, theme.Text), mine, widget.Spacer(),
 		s.IconButton("inbox.filter", "filter", widget.IconButtonOptions{Icon: "list-filter", Side: 28, IconSide: 16, OnTap: v.ToggleFilter}),
 		search)
+	return v.top
 }
 
 func (v *View) lists() fyne.CanvasObject {
@@ -130,7 +133,7 @@ func (v *View) filterBar() fyne.CanvasObject {
 func (v *View) line() fyne.CanvasObject {
 	s := v.stage
 	v.dot = widget.NewLabel(widget.LabelOptions{Text: "●", Style: widget.TextStyle{Size: theme.SizeTiny, Ink: theme.Live}})
-	v.link = widget.Line("", text.Regular, theme.SizeSmall, theme.Muted)
+	v.link = widget.NewParagraph(widget.ParagraphOptions{Style: widget.TextStyle{Size: theme.SizeSmall, Ink: theme.Muted}, MaxLines: 2})
 	v.foot = widget.NewLabel(widget.LabelOptions{Style: widget.TextStyle{Size: theme.SizeSmall, Ink: theme.Muted}})
 	v.retry = s.Button("link.retry", "", widget.ButtonOptions{Tiny: true, OnTap: s.Hub.Reconnect})
 	v.retry.Hide()
@@ -149,11 +152,13 @@ func (v *View) showState() {
 	}
 	v.chip.Set(tone[st], "●", v.stage.Lang.State(st))
 	v.chip.Show()
+	if v.top != nil {
+		v.top.Relayout()
+	}
 }
 
 func (v *View) showLine() {
 	words, bad := v.p.Line()
-	v.link.SetText(words)
 	ink, dot, fill := theme.Muted, theme.Live, theme.None
 	if bad {
 		ink, dot, fill = theme.Warn, theme.Warn, theme.WarnSoft
@@ -166,10 +171,14 @@ func (v *View) showLine() {
 			dot = theme.Ghost
 		}
 	}
-	v.link.SetStyle(widget.TextStyle{Size: theme.SizeSmall, Ink: ink})
+	v.link.SetSpans(widget.Span{Text: words, Ink: ink})
 	v.dot.SetStyle(widget.TextStyle{Size: theme.SizeTiny, Ink: dot})
 	v.strip.Restyle(fill, nil)
 	v.strip.Relayout()
+	if bad != v.bad && v.Content != nil { // the button and a second line need other room
+		v.bad = bad
+		v.Content.Refresh()
+	}
 }
 
 // fill shows the list as it is now.
