@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"fyne.io/fyne/v2"
 
@@ -146,10 +147,18 @@ func Address(typed string) (string, error) {
 		s = scheme + s
 	}
 	u, err := url.Parse(s)
-	if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" {
+	if err != nil || u.Host == "" || !isHost(u.Host) || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" {
 		return "", errAddress
 	}
 	return u.Scheme + "://" + u.Host, nil
+}
+
+// isHost tells whether a host, perhaps with a port, holds only what names and addresses are made of.
+func isHost(host string) bool {
+	strange := strings.ContainsFunc(host, func(r rune) bool {
+		return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !strings.ContainsRune("-._:[]", r)
+	})
+	return !strange && !strings.HasSuffix(host, ":")
 }
 
 func (v *View) submit() {
