@@ -164,7 +164,7 @@ func cleanName(name string) string {
 		}
 		name = string(runes[:maxName-len(ext)]) + string(ext)
 	}
-	if name == "" || name == "." || name == "/" {
+	if strings.Trim(name, "./ ") == "" { // nothing, or what means a folder
 		return "file"
 	}
 	return name
