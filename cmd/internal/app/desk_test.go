@@ -210,3 +210,18 @@ func (d *desk) ticket(login string) string {
 	}
 	return answer["ticket"].(string)
 }
+
+// eventually looks again and again until the condition holds.
+func (d *desk) eventually(what string, holds func() bool) {
+	d.t.Helper()
+	tick, late := time.NewTicker(20*time.Millisecond), time.NewTimer(within)
+	defer tick.Stop()
+	defer late.Stop()
+	for !holds() {
+		select {
+		case <-tick.C:
+		case <-late.C:
+			d.t.Fatalf("never happened: %s", what)
+		}
+	}
+}
