@@ -111,19 +111,19 @@ func (c *session) showDesk(ctx context.Context, f wire.AgentHello, agent assist.
 	if err := c.showRows(ctx, by, resume, rev); err != nil {
 		return err
 	}
-	c.catchUp(ctx)
+	c.catchUp(ctx, by)
 	return nil
 }
 
 // catchUp sends the rows that changed while the first ones were read: sent at once, they would have been
 // overwritten by what was read before.
-func (c *session) catchUp(ctx context.Context) {
+func (c *session) catchUp(ctx context.Context, by desk.By) {
 	c.mu.Lock()
 	late := c.late
 	c.late = nil
 	c.mu.Unlock()
 	for _, v := range late {
-		if c.lists(v) {
+		if c.lists(by, v) {
 			c.server.lists.sendRow(ctx, c, v)
 		}
 	}

@@ -68,17 +68,20 @@ func (l *lists) flush(ctx context.Context) {
 	}
 	l.dirty = make(map[assist.ConversationID]assist.Conversation, len(dirty))
 	l.mu.Unlock()
-	sessions := l.server.greeted()
-	for _, c := range dirty {
-		var row []byte
-		for _, s := range sessions {
-			if !s.lists(c) {
+	frames := make(map[assist.ConversationID][]byte, len(dirty))
+	for _, s := range l.server.greeted() {
+		by, err := s.by() // once a desktop: on a busy desk there are many conversations for each
+		if err != nil {
+			continue
+		}
+		for id, c := range dirty {
+			if !s.lists(by, c) {
 				continue
 			}
-			if row == nil {
-				row = l.frame(ctx, c)
+			if frames[id] == nil {
+				frames[id] = l.frame(ctx, c)
 			}
-			s.conn.SendLast(rowKey(c), row)
+			s.conn.SendLast(rowKey(c), frames[id])
 		}
 	}
 }

@@ -101,11 +101,7 @@ func (c *session) by() (desk.By, error) {
 
 // lists tells whether the conversation belongs into the desktop's lists now. One that just left the agent's
 // sight is taken off; an open one comes as events instead.
-func (c *session) lists(v assist.Conversation) bool {
-	by, err := c.by()
-	if err != nil {
-		return false
-	}
+func (c *session) lists(by desk.By, v assist.Conversation) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.late != nil {
