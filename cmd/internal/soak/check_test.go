@@ -37,7 +37,9 @@ func (w *world) check(ctx context.Context, rounds int) {
 		w.t.Error(f)
 	}
 	n := w.compare(transcripts)
-	w.linearizable(transcripts)
+	if bad := w.illegal(transcripts); len(bad) > 0 {
+		w.t.Errorf("no linearizable log, or not known within a minute: conversations %v", bad)
+	}
 	w.facts(ctx)
 	w.t.Logf("%d rounds, %d conversations: %d messages sent, %d acked, %d unacked, %d refused; acked lost %d, doubled %d, gaps %d, out of order %d",
 		rounds, len(transcripts), n.sent, n.acked, n.unacked, n.refused, n.lost, n.doubled, n.gaps, n.disorder)
@@ -137,10 +139,9 @@ func (w *world) disorder(all []wire.CustomerMessage) (n int) {
 	return n
 }
 
-// linearizable checks each conversation as a log: seq s is given at one moment between call and answer, in the
-// order of those moments; who is shown s knows that it was given. (Herlihy and Wing 1990; Lowe 2017 for the search.)
-func (w *world) linearizable(transcripts map[conversationID][]wire.CustomerMessage) {
-	w.t.Helper()
+// illegal lists the conversations that are no linearizable log: seq s is given at one moment between call and answer,
+// in the order of those moments; who is shown s knows that it was given (Herlihy and Wing, "Linearizability", 1990).
+func (w *world) illegal(transcripts map[conversationID][]wire.CustomerMessage) (bad []conversationID) {
 	model := porcupine.Model{
 		Init: func() any { return assist.Seq(0) },
 		Step: func(state, input, _ any) (bool, any) {
@@ -156,10 +157,11 @@ func (w *world) linearizable(transcripts map[conversationID][]wire.CustomerMessa
 		for _, m := range all {
 			history = append(history, w.operations(place{id, m.Seq}, m)...)
 		}
-		if porcupine.CheckOperationsTimeout(model, history, time.Minute) == porcupine.Illegal {
-			w.t.Errorf("conversation %d is not a linearizable log (%d operations)", id, len(history))
+		if porcupine.CheckOperationsTimeout(model, history, time.Minute) != porcupine.Ok {
+			bad = append(bad, id)
 		}
 	}
+	return bad
 }
 
 type operation struct {
