@@ -23,6 +23,9 @@ type Offer struct {
 	Insert string // with "@": what is put in
 }
 
+// otherLanguage is what a macro loses that isn't in the customer's language: it comes after all that are.
+const otherLanguage = 1000
+
 // offersMost is how many are offered at once.
 const offersMost = 6
 
@@ -60,7 +63,7 @@ func (p *Presenter) macros(query string) []Offer {
 		score int
 	}
 	var found []scored
-	for _, m := range p.desk.State.Macros(language) {
+	for _, m := range p.desk.State.Macros("") {
 		best, ok := match.Find(m.Name, query)
 		if f, also := match.Find(m.Title, query); also && (!ok || f.Score > best.Score) {
 			best, ok = f, true
@@ -69,6 +72,9 @@ func (p *Presenter) macros(query string) []Offer {
 			detail := m.Title
 			if m.Text != "" {
 				detail += " · " + strings.Join(strings.Fields(p.expand(m.Text)), " ")
+			}
+			if m.Language != "" && language != "" && m.Language != language {
+				best.Score -= otherLanguage
 			}
 			found = append(found, scored{Offer{Title: "/" + m.Name, Detail: detail, Macro: &m}, best.Score})
 		}

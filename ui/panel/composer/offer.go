@@ -13,6 +13,7 @@ import (
 // offerList shows macros or colleagues above the field while their word is being typed.
 type offerList struct {
 	Content  *widget.Box
+	rows     *widget.Box
 	offers   []Offer
 	at       int // the marked one
 	from, to int // bytes that a taken one replaces
@@ -21,8 +22,9 @@ type offerList struct {
 }
 
 func newOfferList(take func(o Offer, from, to int)) *offerList {
-	l := &offerList{take: take, Content: widget.NewBox(widget.BoxOptions{Padding: widget.Pad(4), Fill: theme.Surface, Border: theme.Border,
+	l := &offerList{take: take, rows: widget.NewBox(widget.BoxOptions{Padding: widget.Pad(4), Fill: theme.Surface, Border: theme.Border,
 		Radius: theme.RadiusCard})}
+	l.Content = widget.NewBox(widget.BoxOptions{Padding: widget.Pad(0, 0, 8, 0)}, l.rows)
 	l.Content.Hide()
 	return l
 }
@@ -55,7 +57,7 @@ func (l *offerList) draw() {
 			widget.Grow(widget.Line(o.Detail, text.Regular, theme.SizeSmall, theme.Muted), 1))
 		rows[i] = widget.NewTap(row, 6, widget.Tip{}, func() { l.take(o, l.from, l.to) })
 	}
-	l.Content.Set(rows...)
+	l.rows.Set(rows...)
 }
 
 // close reports whether the list was open.

@@ -2,6 +2,9 @@ package composer_test
 
 import (
 	"io"
+	"net/url"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -148,7 +151,7 @@ func TestOffers_MacrosAndColleagues(t *testing.T) {
 		}
 		return out
 	}
-	for text, want := range map[string][]string{"/": {"/hello", "/refund"}, "ok /ref": {"/refund"}, "1/2": nil, "/x": nil, "@an": nil, "": nil} {
+	for text, want := range map[string][]string{"/": {"/hello", "/refund", "/nihao"}, "ok /ref": {"/refund"}, "1/2": nil, "/x": nil, "@an": nil, "": nil} {
 		if got := titles(text); !slices.Equal(got, want) {
 			t.Errorf("%q offers %q, want %q", text, got, want)
 		}
@@ -208,5 +211,22 @@ func TestFiles_GoWithTheMessageAndSurviveARestart(t *testing.T) {
 	}
 	if len(again.Files()) != 0 {
 		t.Error("the file stays after sending")
+	}
+}
+
+func TestFiles_OnlyWhenEveryLineIsOne(t *testing.T) {
+	dir := t.TempDir()
+	a, b := filepath.Join(dir, "a b.txt"), filepath.Join(dir, "报告.pdf")
+	for _, p := range []string{a, b} {
+		if err := os.WriteFile(p, []byte("x"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	address := (&url.URL{Scheme: "file", Path: b}).String()
+	for text, want := range map[string][]string{a: {a}, a + "\n" + address + "\n": {a, b}, a + "\nand more": nil, dir: nil, "a b.txt": nil, "": nil,
+		"file://elsewhere" + a: nil, filepath.Join(dir, "missing"): nil} {
+		if got := composer.Files(text); !slices.Equal(got, want) {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
 	}
 }

@@ -51,7 +51,7 @@ func New(s *stage.Stage, o Options) *View {
 	v.p = NewPresenter(s.Desk, v.renew)
 	v.field = s.Field("", field.Options{Multiline: true, MinLines: fieldLines, MaxLines: fieldLinesMost, EnterSubmits: true,
 		Limit: assist.MaxText, Size: theme.SizeText,
-		OnChanged: v.typed, OnSubmit: func(string) { v.Send() }, OnKey: v.key, OnFocus: v.focused,
+		OnChanged: v.typed, OnSubmit: func(string) { v.Send() }, OnKey: v.key, OnFocus: v.focused, OnPaste: v.pasted,
 		OnResize: func() { v.Content.Refresh(); refreshParent(s) }, OnCaret: v.caret,
 		OnLimit: func() { s.Tell(s.Lang.Refusal(assist.CodeTooLong), true) }})
 	v.offers = newOfferList(v.take)

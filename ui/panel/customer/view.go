@@ -82,7 +82,7 @@ func (v *View) head(c assist.Customer) fyne.CanvasObject {
 		second.Add(widget.NewChip(widget.Plain, "", v.stage.Lang.N("customer.past", n)))
 	}
 	row := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 10, Align: widget.Center},
-		widget.NewAvatar(v.p.Name(), "", 40), widget.Grow(widget.NewColumn(3, name, second), 1))
+		widget.NewAvatar(v.p.Name(), v.p.Name(), 40), widget.Grow(widget.NewColumn(3, name, second), 1))
 	if v.p.CanEdit() {
 		row.Add(widget.NewIconButton(widget.IconButtonOptions{Icon: "pencil", Side: 28, IconSide: 16,
 			Tip: v.stage.Tip("customer.edit", ""), OnTap: v.edit}))

@@ -48,7 +48,7 @@ func newRow() *row {
 const chipRoom = 12 + 34 + 10 + 12
 
 func (r *row) show(it Item, s list.State, width float32) {
-	r.avatar.Set(it.Name, Key(it.ID))
+	r.avatar.Set(it.Name, it.Name)
 	r.name.SetText(it.Name)
 	r.when.SetText(it.When)
 	ink := [...]theme.Color{theme.Faint, theme.Warn, theme.Bad}[it.Urgency]

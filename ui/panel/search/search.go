@@ -75,6 +75,7 @@ func (p *Presenter) ask(before assist.Rev) {
 type Entry struct {
 	Customer *assist.Customer // of a customer
 	Hit      *assist.Hit      // of a message
+	Name     string           // of the customer
 	Title    string
 	Detail   string
 	When     string
@@ -92,7 +93,7 @@ func (p *Presenter) Entries() []Entry {
 				parts = append(parts, s)
 			}
 		}
-		out = append(out, Entry{Customer: c, Title: p.desk.CustomerName(c.Name, c.ID), Detail: strings.Join(parts, " · "), When: l.T("search.customer")})
+		out = append(out, Entry{Customer: c, Name: p.desk.CustomerName(c.Name, c.ID), Title: p.desk.CustomerName(c.Name, c.ID), Detail: strings.Join(parts, " · "), When: l.T("search.customer")})
 	}
 	for i := range p.Hits {
 		h := &p.Hits[i]
@@ -103,7 +104,7 @@ func (p *Presenter) Entries() []Entry {
 		case assist.ActorBot:
 			who = l.T("bot.name") + ": "
 		}
-		out = append(out, Entry{Hit: h, Title: p.desk.CustomerName(h.CustomerName, h.Customer) + "  #" + itoa(int64(h.Message.Conversation)),
+		out = append(out, Entry{Hit: h, Name: p.desk.CustomerName(h.CustomerName, h.Customer), Title: p.desk.CustomerName(h.CustomerName, h.Customer) + "  #" + itoa(int64(h.Message.Conversation)),
 			Detail: who + around(h.Message.Text, p.query), When: l.Ago(h.Message.At, now)})
 	}
 	return out

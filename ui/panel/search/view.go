@@ -58,11 +58,7 @@ func newRow() *row {
 }
 
 func (r *row) show(e Entry) {
-	name := e.Title
-	if e.Hit != nil {
-		name = e.Hit.CustomerName
-	}
-	r.avatar.Set(name, name)
+	r.avatar.Set(e.Name, e.Name)
 	r.title.SetText(e.Title)
 	r.words.SetText(e.Detail)
 	r.when.SetText(e.When)

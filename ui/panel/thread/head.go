@@ -48,7 +48,7 @@ func (h *headBar) show() {
 	}
 	s := h.v.stage
 	name := s.CustomerName(r.CustomerName, r.Customer)
-	h.avatar.Set(name, itoa(int64(r.ID)))
+	h.avatar.Set(name, name)
 	h.name.SetText(name)
 	h.number.SetText("#" + itoa(int64(r.ID)))
 	a := h.v.allowed()
