@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -74,8 +75,11 @@ type Worker struct {
 	opts Options
 	kick chan struct{} // one pending wake-up is enough
 
-	mu         sync.Mutex // guards unanswered
+	failed map[assist.ConversationID]int // how often no answer was found; the goroutine's own
+
+	mu         sync.Mutex // guards the fields below
 	unanswered map[assist.ConversationID]bool
+	postponed  map[assist.ConversationID]bool // unanswered, but not before the next tick
 }
 
 // New checks the options.
@@ -90,7 +94,8 @@ func New(o Options) (*Worker, error) {
 		o.IdleAfter = 24 * time.Hour
 	}
 	o.Log = o.Log.With("component", "bot")
-	return &Worker{opts: o, kick: make(chan struct{}, 1), unanswered: map[assist.ConversationID]bool{}}, nil
+	return &Worker{opts: o, kick: make(chan struct{}, 1), unanswered: map[assist.ConversationID]bool{},
+		postponed: map[assist.ConversationID]bool{}, failed: map[assist.ConversationID]int{}}, nil
 }
 
 // Changed implements hub.Sink: notes conversations that may want an answer.
@@ -114,20 +119,29 @@ func (w *Worker) note(id assist.ConversationID) {
 	}
 }
 
+const (
+	retryEvery  = time.Second
+	settleEvery = time.Minute
+	mostTries   = 5 // of one turn, a second apart
+)
+
 // Run answers until ctx ends. It begins with what was left unanswered when the hub last stopped.
 func (w *Worker) Run(ctx context.Context) error {
 	if err := w.recover(ctx); err != nil && ctx.Err() == nil {
 		return err
 	}
-	tick := time.NewTicker(time.Minute)
-	defer tick.Stop()
+	retry, settle := time.NewTicker(retryEvery), time.NewTicker(settleEvery)
+	defer retry.Stop()
+	defer settle.Stop()
 	for {
 		select {
 		case <-ctx.Done():
 			return nil
 		case <-w.kick:
 			w.answerAll(ctx)
-		case <-tick.C:
+		case <-retry.C:
+			w.resume()
+		case <-settle.C:
 			w.settleIdle(ctx)
 		}
 	}
@@ -141,7 +155,7 @@ func (w *Worker) recover(ctx context.Context) error {
 			return fmt.Errorf("what the bot left unanswered: %w", err)
 		}
 		for _, c := range page {
-			if c.Last.From == assist.ActorCustomer {
+			if c.Last.From != assist.ActorBot { // the last may be a system line under the customer's words
 				w.note(c.ID)
 			}
 		}
@@ -159,8 +173,10 @@ func (w *Worker) answerAll(ctx context.Context) {
 	w.mu.Unlock()
 	for id := range unanswered {
 		if err := w.answer(ctx, id); err != nil && ctx.Err() == nil {
-			w.opts.Log.Error("no answer of the bot", "conversation_id", id, "err", err)
+			w.tryAgain(id, err)
+			continue
 		}
+		delete(w.failed, id)
 	}
 }
 
@@ -180,11 +196,11 @@ func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 	if err != nil {
 		return err
 	}
-	said := spoken(messages)
+	said := spoken(current(messages))
 	if len(said) == 0 || said[len(said)-1].From.Kind != assist.ActorCustomer {
 		return nil
 	}
-	t := Turn{Conversation: c, Inbox: inbox, Transcript: said, First: first(messages)}
+	t := Turn{Conversation: c, Inbox: inbox, Transcript: said, First: !slices.ContainsFunc(said, func(m assist.Message) bool { return m.From.Kind == assist.ActorBot })}
 	a, err := w.opts.Responder.Respond(ctx, t)
 	if err != nil || a.Text == "" {
 		return err
@@ -204,18 +220,22 @@ func spoken(messages []assist.Message) []assist.Message {
 	return out
 }
 
-// first tells whether the bot has been silent since the last line that began a new bot context.
-func first(messages []assist.Message) bool {
+// current leaves out what was said before the bot began afresh: at a reopening, or when the conversation was
+// given to it; then what the customer said last still wants its answer.
+func current(messages []assist.Message) []assist.Message {
 	for i := len(messages) - 1; i >= 0; i-- {
-		m := messages[i]
-		if m.From.Kind == assist.ActorBot {
-			return false
-		}
-		if m.Activity != nil && (m.Activity.Code == assist.ActivityResolved || m.Activity.Code == assist.ActivityToBot) {
-			return true
+		switch a := messages[i].Activity; {
+		case a == nil:
+		case a.Code == assist.ActivityResolved:
+			return messages[i:]
+		case a.Code == assist.ActivityToBot:
+			for i > 0 && (messages[i-1].Kind == assist.KindActivity || messages[i-1].From.Kind == assist.ActorCustomer) {
+				i--
+			}
+			return messages[i:]
 		}
 	}
-	return true
+	return messages
 }
 
 // say stores the answer, unless the conversation has moved on meanwhile: then the next update brings it back.
@@ -233,7 +253,7 @@ func (w *Worker) say(c assist.Conversation, a Answer) {
 		switch {
 		case r.Err == nil:
 		case assist.AsError(r.Err) != nil && assist.AsError(r.Err).RetryAfter > 0:
-			w.note(c.ID)
+			w.postpone(c.ID)
 		case assist.CodeOf(r.Err) != assist.CodeDraining:
 			w.opts.Log.Error("answer of the bot not stored", "conversation_id", c.ID, "err", r.Err)
 		}
@@ -258,33 +278,4 @@ var turnSpace = uuid.MustParse("7c9e2b54-6f0e-4d0c-9b57-2f4a3a5f7c11")
 // hub is killed between storing the answer and noticing that it did.
 func turnID(c assist.Conversation) assist.ClientID {
 	return assist.ClientID(uuid.NewSHA1(turnSpace, fmt.Appendf(nil, "%d/%d/%d", c.ID, c.BotGeneration, c.Seq)).String())
-}
-
-// settleIdle resolves conversations in which nothing was said for long.
-func (w *Worker) settleIdle(ctx context.Context) {
-	page, err := w.opts.Store.Conversations(ctx, assist.ConversationFilter{Statuses: []assist.Status{assist.StatusBot}, Oldest: true, Limit: 200})
-	if err != nil {
-		w.opts.Log.Error("idle conversations not read", "err", err)
-		return
-	}
-	before := w.opts.Now().Add(-w.opts.IdleAfter)
-	for _, c := range page {
-		if c.Last.At.After(before) {
-			return
-		}
-		seq := c.Seq
-		w.opts.Ledger.Submit(assist.Write{Conversation: c.ID, Decide: func(c assist.Conversation) ([]assist.Event, error) {
-			if c.Status != assist.StatusBot || c.Seq != seq {
-				return nil, nil
-			}
-			return []assist.Event{
-				assist.Line(assist.ActivityResolved, nil),
-				{Actor: assist.BySystem(), Data: assist.Resolved{Cause: "idle"}},
-			}, nil
-		}}, func(r assist.Written) {
-			if r.Err != nil && assist.CodeOf(r.Err) != assist.CodeDraining {
-				w.opts.Log.Error("idle conversation not resolved", "conversation_id", c.ID, "err", r.Err)
-			}
-		})
-	}
 }
