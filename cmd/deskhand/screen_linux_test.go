@@ -71,8 +71,14 @@ func newScreen(t *testing.T) *screen {
 	if err != nil {
 		t.Fatalf("Xvfb gives no display: %v", err)
 	}
+	home := t.TempDir()
+	for _, dir := range []string{".cache", ".config"} { // Fyne makes one level of folders only
+		if err := os.Mkdir(filepath.Join(home, dir), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
 	s.env = append(os.Environ(), "DISPLAY=:"+strings.TrimSpace(number), "XAUTHORITY=", "WAYLAND_DISPLAY=", "LC_ALL=C.UTF-8", "LANG=en_US.UTF-8",
-		"FYNE_SCALE=1", "DBUS_SESSION_BUS_ADDRESS=", "XDG_RUNTIME_DIR="+t.TempDir(), "HOME="+t.TempDir(), "XDG_CONFIG_HOME=", "DESKHAND_HUB=", "DESKHAND_LANG=")
+		"FYNE_SCALE=1", "DBUS_SESSION_BUS_ADDRESS=", "XDG_RUNTIME_DIR="+t.TempDir(), "HOME="+home, "XDG_CONFIG_HOME=", "DESKHAND_HUB=", "DESKHAND_LANG=")
 	return s
 }
 
@@ -84,6 +90,13 @@ func (s *screen) start(args ...string) {
 	if err := s.cmd.Start(); err != nil {
 		s.t.Fatal(err)
 	}
+	program := s.cmd
+	s.t.Cleanup(func() {
+		if program.ProcessState == nil { // the test failed before it was stopped
+			_ = program.Process.Kill()
+			_ = program.Wait() // killed
+		}
+	})
 	s.until("the window is on the screen", func() bool {
 		s.window = s.run("xdotool", "search", "--onlyvisible", "--name", "Deskhand")
 		return s.window != ""

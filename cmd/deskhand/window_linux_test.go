@@ -24,6 +24,8 @@ import (
 type team struct {
 	t        *testing.T
 	url      string
+	conf     config.Config
+	hub      *app.App
 	customer *client.Customer
 
 	mu    sync.Mutex // guards heard
@@ -36,15 +38,9 @@ func newTeam(t *testing.T) *team {
 	t.Helper()
 	conf := config.Default()
 	conf.Hub.Data, conf.Hub.Listen = filepath.Join(t.TempDir(), "desk"), "127.0.0.1:0"
-	hub, err := app.Start(t.Context(), app.Options{Config: conf, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := hub.Close(); err != nil {
-			t.Errorf("close the hub: %v", err)
-		}
-	})
+	m := &team{t: t, conf: conf}
+	m.startHub()
+	t.Cleanup(m.stopHub)
 	people, err := accounts.Reach(conf.Hub.Data)
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +49,6 @@ func newTeam(t *testing.T) *team {
 		Teams: []assist.TeamID{"support"}, Languages: []string{"en", "zh"}}); err != nil {
 		t.Fatal(err)
 	}
-	m := &team{t: t, url: hub.URL()}
 	m.customer, err = client.NewCustomer(client.CustomerOptions{Hub: m.url, Inbox: "chat", Language: "en", Handle: m.handle, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -70,11 +65,44 @@ func newTeam(t *testing.T) *team {
 	return m
 }
 
+// startHub starts the hub, again at the address where it was.
+func (m *team) startHub() {
+	m.t.Helper()
+	hub, err := app.Start(m.t.Context(), app.Options{Config: m.conf, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	m.hub, m.url = hub, hub.URL()
+	m.conf.Hub.Listen = hub.Ready().Listening
+}
+
+func (m *team) stopHub() {
+	m.t.Helper()
+	if m.hub == nil {
+		return
+	}
+	if err := m.hub.Close(); err != nil {
+		m.t.Errorf("close the hub: %v", err)
+	}
+	m.hub = nil
+}
+
 func (m *team) handle(f wire.Frame) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	if n, ok := f.(wire.CustomerMessageNew); ok && n.Message.From == assist.ActorAgent {
-		m.heard = append(m.heard, n.Message.Text)
+	var messages []wire.CustomerMessage
+	switch f := f.(type) {
+	case wire.CustomerMessageNew:
+		messages = []wire.CustomerMessage{f.Message}
+	case wire.CustomerMessages: // after a reconnect
+		if messages = f.Messages; f.Reset {
+			m.heard = nil
+		}
+	}
+	for _, n := range messages {
+		if n.From == assist.ActorAgent {
+			m.heard = append(m.heard, n.Text)
+		}
 	}
 }
 
@@ -174,5 +202,44 @@ func (m *team) settings(dir string) {
 		if got, err := kept.Value(m.t.Context(), key); err != nil || got != want {
 			m.t.Errorf("%s: kept %q (%v), want %q", key, got, err, want)
 		}
+	}
+}
+
+// TestWindow_HubRestarts answers while the hub is away: the answer waits, is said to wait, and arrives once.
+func TestWindow_HubRestarts(t *testing.T) {
+	m := newTeam(t)
+	s := newScreen(t)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if _, err := m.customer.Send(ctx, "hello"); err != nil {
+		t.Fatal(err)
+	}
+	s.until("the customer's page is connected", func() bool { return m.customer.Connection().State == client.Live })
+	if err := m.customer.Human(ctx); err != nil {
+		t.Fatal(err)
+	}
+	s.start("--hub", m.url, "--login", "li", "--lang", "en", "--theme", "light", "--timing", "--data", filepath.Join(t.TempDir(), "data"))
+	s.rest()
+	s.typeText(password)
+	s.key("Return")
+	s.until("the first list is on the screen", func() bool { return strings.Contains(s.out.String(), "first live inbox") })
+	s.rest()
+	s.key("alt+g")
+	s.rest()
+	s.rest()
+	live := s.pixel("200+895") // the line of the connection, at the foot of the inbox
+	m.stopHub()
+	s.until("the line warns", func() bool { return s.pixel("200+895") != live })
+	s.typeText("while you were away")
+	s.key("Return")
+	s.rest()
+	s.shoot("offline")
+	m.startHub()
+	s.until("the customer reads what waited", func() bool { return m.hears("while you were away") })
+	s.until("the line is calm again", func() bool { return s.pixel("200+895") == live })
+	s.shoot("back")
+	s.stop()
+	if m.count() != 1 {
+		t.Errorf("the customer read %q, want it once", m.heard)
 	}
 }
