@@ -33,6 +33,7 @@ type Floor struct {
 	held   map[assist.ConversationID]assist.Conversation
 	load   map[assist.AgentID]int
 	pace   map[assist.QueueID]*pace
+	lines  map[assist.QueueID]line
 	agents map[assist.AgentID]assist.Agent
 	teams  []assist.Team
 	queues []assist.Queue
@@ -51,7 +52,7 @@ func New(store Store, inboxes []assist.Inbox, now func() time.Time) *Floor {
 	}
 	return &Floor{
 		store: store, now: now, inbox: byID, held: map[assist.ConversationID]assist.Conversation{}, load: map[assist.AgentID]int{},
-		pace: map[assist.QueueID]*pace{}, agents: map[assist.AgentID]assist.Agent{},
+		pace: map[assist.QueueID]*pace{}, lines: map[assist.QueueID]line{}, agents: map[assist.AgentID]assist.Agent{},
 	}
 }
 
@@ -134,8 +135,14 @@ func (f *Floor) put(c assist.Conversation) {
 	if had && old.Status == assist.StatusHuman {
 		f.load[old.Assignee]--
 	}
-	if had && old.Status == assist.StatusWaiting && c.Status == assist.StatusHuman {
-		f.step(old.Queue)
+	if had && old.Status == assist.StatusWaiting {
+		f.lines[old.Queue] = f.lines[old.Queue].without(old)
+		if c.Status == assist.StatusHuman {
+			f.step(old.Queue)
+		}
+	}
+	if c.Status == assist.StatusWaiting {
+		f.lines[c.Queue] = f.lines[c.Queue].with(c)
 	}
 	if !concerns(c.Status) {
 		delete(f.held, c.ID)
@@ -160,18 +167,16 @@ func (f *Floor) step(q assist.QueueID) {
 }
 
 // Before is the order of a queue: higher priority first, then who waits longest.
-func Before(a, b assist.Conversation) int {
-	return cmp.Or(-cmp.Compare(a.Priority, b.Priority), a.WaitingSince.Compare(b.WaitingSince), cmp.Compare(a.ID, b.ID))
-}
+func Before(a, b assist.Conversation) int { return standOf(a).compare(standOf(b)) }
 
 // Waiting lists what waits in all queues, in the order in which it is to be served.
 func (f *Floor) Waiting() []assist.Conversation {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
 	var out []assist.Conversation
-	for _, c := range f.held {
-		if c.Status == assist.StatusWaiting {
-			out = append(out, c)
+	for _, l := range f.lines {
+		for _, s := range l {
+			out = append(out, f.held[s.id])
 		}
 	}
 	slices.SortFunc(out, Before)
@@ -203,12 +208,7 @@ func (f *Floor) LoadOf(id assist.AgentID) int {
 func (f *Floor) Place(c assist.Conversation) (position int, wait time.Duration) {
 	f.mu.RLock()
 	defer f.mu.RUnlock()
-	position = 1
-	for _, o := range f.held {
-		if o.Status == assist.StatusWaiting && o.Queue == c.Queue && o.ID != c.ID && Before(o, c) < 0 {
-			position++
-		}
-	}
+	position = 1 + f.lines[c.Queue].before(c)
 	p := f.pace[c.Queue]
 	if p == nil || len(p.left) < 2 {
 		return position, 0

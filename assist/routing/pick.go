@@ -63,6 +63,25 @@ func lighter(a, b Candidate) int {
 	)
 }
 
+// Served tells for each waiting conversation, which come in the order of service, whether the customer may wait:
+// somebody is here who serves the queue, and the queue holds no more than most says (0: any number). Those asked
+// to leave a message take part again when there is room.
+func Served(waiting []assist.Conversation, candidates []Candidate, most func(assist.QueueID) int) map[assist.ConversationID]bool {
+	out, inLine := make(map[assist.ConversationID]bool, len(waiting)), map[assist.QueueID]int{}
+	for _, asked := range []bool{false, true} { // first those who were not asked to leave a message
+		for _, c := range waiting {
+			if c.LeftMessage != asked || !Staffed(c, candidates) {
+				continue
+			}
+			if limit := most(c.Queue); limit == 0 || inLine[c.Queue] < limit {
+				out[c.ID] = true
+				inLine[c.Queue]++
+			}
+		}
+	}
+	return out
+}
+
 // Staffed tells whether anybody is here who serves the conversation's queue, free or not.
 func Staffed(w assist.Conversation, candidates []Candidate) bool {
 	return slices.ContainsFunc(candidates, func(c Candidate) bool { return c.serves(w) })

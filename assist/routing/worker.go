@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"time"
 
 	"deskhand/assist"
@@ -77,9 +78,10 @@ func New(o Options) (*Worker, error) {
 // maxInFlight bounds the writes of one round; the rest comes with the next.
 const maxInFlight = 256
 
-// Changed implements hub.Sink: something may have to be routed.
+// Changed implements hub.Sink: something may have to be routed. Words alone change nothing, and most of what is
+// stored is words.
 func (w *Worker) Changed(u hub.Update) {
-	if u.Conversation.Status == assist.StatusWaiting || len(u.Events) > 0 {
+	if slices.ContainsFunc(u.Events, func(e assist.Event) bool { return e.Type != assist.MessageAppended }) {
 		w.Wake()
 	}
 }
@@ -124,11 +126,23 @@ func (w *Worker) round() {
 	for _, a := range Pick(waiting, candidates, w.auto) {
 		w.assign(a)
 	}
+	served := Served(waiting, candidates, w.mostWaiting)
 	for _, c := range waiting {
-		if staffed := Staffed(c, candidates); staffed == c.LeftMessage {
+		if staffed := served[c.ID]; staffed == c.LeftMessage && (staffed || !w.justStarted(c)) {
 			w.tellStaffing(c, staffed)
 		}
 	}
+}
+
+// justStarted tells whether the conversation waited before the hub was started, and the agents may still be on
+// their way back.
+func (w *Worker) justStarted(c assist.Conversation) bool {
+	return c.WaitingSince.Before(w.started) && w.opts.Now().Sub(w.started) < w.opts.Grace
+}
+
+func (w *Worker) mostWaiting(id assist.QueueID) int {
+	q, _ := w.opts.Floor.Queue(id)
+	return q.MaxWaiting
 }
 
 func (w *Worker) candidates() []Candidate {
