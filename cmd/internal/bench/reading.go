@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -141,7 +140,7 @@ type SearchOptions struct {
 type SearchResult struct {
 	P50      float64 `json:"p50_ms"`
 	P99      float64 `json:"p99_ms"`
-	Index    float64 `json:"index_mb"` // what the index adds to the database
+	Index    float64 `json:"index_mb"` // what the index holds
 	Queries  int     `json:"queries"`
 	Found    int     `json:"found"` // questions with an answer
 	Messages int     `json:"messages"`
@@ -159,11 +158,14 @@ func Search(ctx context.Context, o SearchOptions) (r SearchResult, err error) {
 	if err := fill(ctx, s, o.Messages, 20); err != nil {
 		return r, err
 	}
-	before := folderSize(o.Folder)
 	if err := s.IndexAll(ctx); err != nil {
 		return r, err
 	}
-	r.Index = tenth(float64(folderSize(o.Folder)-before) / 1e6)
+	size, err := s.IndexBytes(ctx)
+	if err != nil {
+		return r, err
+	}
+	r.Index = tenth(float64(size) / 1e6)
 	c, err := newCorpus(3)
 	if err != nil {
 		return r, err
@@ -183,17 +185,6 @@ func Search(ctx context.Context, o SearchOptions) (r SearchResult, err error) {
 	slices.Sort(all)
 	r.P50, r.P99, r.Queries, r.Messages = quantile(all, 0.50), quantile(all, 0.99), len(all), o.Messages
 	return r, nil
-}
-
-// folderSize is what the files in the folder hold, in bytes.
-func folderSize(dir string) (sum int64) {
-	files, _ := filepath.Glob(filepath.Join(dir, "*")) // the pattern is good
-	for _, f := range files {
-		if i, err := os.Stat(f); err == nil {
-			sum += i.Size()
-		}
-	}
-	return sum
 }
 
 // StartOptions say how much lies in the larger of the two databases.
