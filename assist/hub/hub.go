@@ -5,6 +5,7 @@
 package hub
 
 import (
+	"slices"
 	"sync"
 
 	"deskhand/assist"
@@ -37,14 +38,14 @@ type Typing struct {
 
 // Hub fans out. The zero value is not usable; see New.
 type Hub struct {
-	mu        sync.RWMutex // guards the maps below
+	mu        sync.RWMutex // guards the fields below
 	followers map[assist.ConversationID]map[Sink]struct{}
-	watchers  map[Sink]struct{}
+	watchers  []Sink // in the order in which they came
 }
 
 // New is an empty hub.
 func New() *Hub {
-	return &Hub{followers: map[assist.ConversationID]map[Sink]struct{}{}, watchers: map[Sink]struct{}{}}
+	return &Hub{followers: map[assist.ConversationID]map[Sink]struct{}{}}
 }
 
 // Follow subscribes s to one conversation until Unfollow. Following twice is following once.
@@ -69,18 +70,22 @@ func (h *Hub) Unfollow(id assist.ConversationID, s Sink) {
 	}
 }
 
-// Watch subscribes s to all conversations until Unwatch. A sink that follows and watches hears once.
+// Watch subscribes s to all conversations until Unwatch. A sink that follows and watches hears once. Watchers
+// hear in the order in which they came and before all followers: those who draw conclusions watch after those
+// who keep the picture that they look at.
 func (h *Hub) Watch(s Sink) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.watchers[s] = struct{}{}
+	if !slices.Contains(h.watchers, s) {
+		h.watchers = append(h.watchers, s)
+	}
 }
 
 // Unwatch ends a Watch.
 func (h *Hub) Unwatch(s Sink) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	delete(h.watchers, s)
+	h.watchers = slices.DeleteFunc(h.watchers, func(o Sink) bool { return o == s })
 }
 
 // FollowedBy counts the followers of one conversation that are of a kind.
@@ -112,12 +117,9 @@ func (h *Hub) each(id assist.ConversationID, tell func(Sink)) {
 	h.mu.RLock()
 	var few [16]Sink
 	sinks := few[:0]
+	sinks = append(sinks, h.watchers...)
 	for s := range h.followers[id] {
-		sinks = append(sinks, s)
-	}
-	follows := h.followers[id]
-	for s := range h.watchers {
-		if _, both := follows[s]; !both {
+		if !slices.Contains(h.watchers, s) {
 			sinks = append(sinks, s)
 		}
 	}
