@@ -118,7 +118,7 @@ func (p *pair) settle(t outboxtest.TB) {
 		}
 	}
 	for who, v := range map[string]*view{"customer": p.sees, "agent": p.serves} {
-		v.within(t, "everything on the screen of the "+who, patience, func() bool { return len(v.lines) >= len(want) })
+		v.within(t, "everything on the screen of the "+who, patience, func() bool { return v.last() >= want[len(want)-1].seq })
 		v.check(t, who, want)
 	}
 }
