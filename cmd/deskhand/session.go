@@ -50,6 +50,8 @@ func (p *program) signIn(ctx context.Context, hub, login, password string) (*she
 	if err := p.keys.Keep(hub, token); err != nil {
 		p.log.Warn("session not kept: it has to be signed in again at the next start", "component", "deskhand", "err", err)
 	}
+	p.settings.Set("hub", hub)
+	p.settings.Set("login", agent.Login)
 	return p.session(ctx, hub, hub, agent.Login, token)
 }
 

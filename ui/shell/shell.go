@@ -202,10 +202,11 @@ func (s *Shell) showSignIn(err error) {
 			Hub: s.lastHub(), Login: s.lastLogin(), Local: s.opts.Local != nil,
 			OnSignIn: func(hub, login, password string) {
 				s.signIn(func(ctx context.Context) (*Session, error) { return s.opts.SignIn(ctx, hub, login, password) })
-				s.opts.Settings.Set("hub", hub)
-				s.opts.Settings.Set("login", login)
 			},
-			OnLocal: func() { s.signIn(s.opts.Local) },
+			OnLocal: func() {
+				s.opts.Settings.Set("hub", "") // the next start stays here
+				s.signIn(s.opts.Local)
+			},
 		})
 	}
 	s.sign.Failed(err)

@@ -81,6 +81,7 @@ func Find(d *panel.Desk, o Options, query string) []widget.Choice {
 
 // Show opens the palette.
 func Show(s *stage.Stage, o Options) {
+	s = s.Passing()
 	var p *widget.Palette
 	f := s.Field("palette.hint", field.Options{Limit: 100, Size: 15, OnChanged: func(q string) { p.SetQuery(q) },
 		OnKey: func(e *fyne.KeyEvent) bool { return p != nil && p.Key(e.Name) }, OnShortcut: func(fyne.Shortcut) bool { return false }})

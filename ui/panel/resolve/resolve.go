@@ -49,6 +49,7 @@ func Settle(d *panel.Desk, id assist.ConversationID, disposition string, tags []
 
 // Show opens the dialog for a conversation. done is called once it is resolved.
 func Show(s *stage.Stage, r wire.Row, done func()) {
+	s = s.Passing()
 	chosen := "solved"
 	if c := s.State.Conversation(r.ID); c != nil {
 		chosen = Suggested(c.Messages, s.State.HubNow())

@@ -66,6 +66,7 @@ func Parse(s string, now time.Time, where *time.Location) (time.Time, bool) {
 }
 
 func ask(s *stage.Stage, id assist.ConversationID) {
+	s = s.Passing()
 	now := s.State.HubNow()
 	var d *widget.Dialog
 	fault := widget.Line("", text.Regular, theme.SizeSub, theme.Bad)

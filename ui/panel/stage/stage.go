@@ -30,6 +30,13 @@ func (s *Stage) Bind(set func()) {
 	set()
 }
 
+// Passing is a stage for something that is open for a moment, a dialog or a menu: what it binds is forgotten with it.
+func (s *Stage) Passing() *Stage {
+	passing := *s
+	passing.words = nil
+	return &passing
+}
+
 // Speak sets all bound texts anew.
 func (s *Stage) Speak() {
 	for _, set := range s.words {

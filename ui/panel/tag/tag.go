@@ -46,6 +46,7 @@ func Items(s *stage.Stage, r wire.Row) []widget.MenuItem {
 }
 
 func ask(s *stage.Stage, id assist.ConversationID) {
+	s = s.Passing()
 	var d *widget.Dialog
 	var f *field.Field
 	add := func() {

@@ -117,6 +117,7 @@ func keyOf(t Target) string {
 
 // Show opens the dialog for a conversation.
 func Show(s *stage.Stage, r wire.Row) {
+	s = s.Passing()
 	var d *widget.Dialog
 	note := s.Field("transfer.note", field.Options{Framed: true, Multiline: true, MinLines: 2, MaxLines: 4, Limit: 1000, Size: theme.SizeSub})
 	var people *list.List[Target, *row]
