@@ -112,6 +112,9 @@ func (h *Handler) who(r *http.Request) (who, error) {
 	return who{visitor: visitor}, nil
 }
 
+// uploadWithin is how long an upload may take: 20 MB at 70 kB a second.
+const uploadWithin = 5 * time.Minute
+
 // upload stores the body and answers with the attachment.
 func (h *Handler) upload(w http.ResponseWriter, r *http.Request) {
 	h.allowOrigin(w, r)
@@ -122,6 +125,10 @@ func (h *Handler) upload(w http.ResponseWriter, r *http.Request) {
 	by, err := h.who(r)
 	if err != nil {
 		h.fail(w, r, err)
+		return
+	}
+	if err := http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadWithin)); err != nil {
+		h.fail(w, r, fmt.Errorf("bound an upload: %w", err))
 		return
 	}
 	a, err := h.opts.Content.Save(r.Context(), http.MaxBytesReader(w, r.Body, h.opts.MaxFile+1), r.Header.Get("Content-Type"))

@@ -2,6 +2,8 @@ package gateway
 
 import (
 	"encoding/json"
+	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"strings"
@@ -20,13 +22,16 @@ func (s *Server) Routes(mux *http.ServeMux) {
 	mux.Handle("GET /ws/agent", s)
 }
 
-const maxBody = 4 << 10 // bytes of a sign-in
+const (
+	maxBody    = 4 << 10          // bytes of a sign-in
+	bodyWithin = 10 * time.Second // until all of it has come
+)
 
 // login answers {"session","expires_at","agent"} for {"login","password","device"}.
 func (s *Server) login(w http.ResponseWriter, r *http.Request) {
-	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	body, err := readBody(w, r)
 	if err != nil {
-		WriteError(w, assist.Errorf(assist.CodeFrameTooLarge, "at most %d bytes", maxBody))
+		WriteError(w, err)
 		return
 	}
 	var in struct {
@@ -50,6 +55,22 @@ func (s *Server) login(w http.ResponseWriter, r *http.Request) {
 		ExpiresAt time.Time    `json:"expires_at"`
 		Agent     assist.Agent `json:"agent"`
 	}{token, session.ExpiresAt, agent})
+}
+
+// readBody reads a sign-in. Whoever sends it drop by drop is sent away.
+func readBody(w http.ResponseWriter, r *http.Request) ([]byte, error) {
+	if err := http.NewResponseController(w).SetReadDeadline(time.Now().Add(bodyWithin)); err != nil {
+		return nil, fmt.Errorf("bound a sign-in: %w", err)
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		return nil, assist.Errorf(assist.CodeFrameTooLarge, "at most %d bytes", maxBody)
+	case err != nil:
+		return nil, assist.Errorf(assist.CodeTimeout, "the request did not come within %s", bodyWithin)
+	}
+	return body, nil
 }
 
 // ticket answers {"ticket","expires_in_s"} for a session.
