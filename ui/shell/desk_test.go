@@ -47,14 +47,15 @@ func (hubLoop) Run(ctx context.Context) error { <-ctx.Done(); return nil }
 // office is a shell with a desk whose frames the test delivers by hand.
 type office struct {
 	*desk
-	t   *testing.T
+	t   testing.TB
 	hub *paneltest.Hub
 	now time.Time
 }
 
-func openOffice(t *testing.T) *office {
+func openOffice(t testing.TB) *office {
 	t.Helper()
-	app := test.NewTempApp(t)
+	app := test.NewApp()
+	t.Cleanup(func() { test.NewApp() })
 	words, err := lang.New(lang.Options{Files: assets.Lang, Location: time.UTC})
 	if err != nil {
 		t.Fatal(err)
