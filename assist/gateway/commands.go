@@ -99,6 +99,9 @@ func (c *session) decision(by desk.By, f wire.AgentDo) (assist.Decision, error) 
 	case wire.DoAssign, wire.DoTransfer:
 		return c.passOn(by, f)
 	case wire.DoToBot:
+		if !c.server.opts.Bot {
+			return nil, assist.Errorf(assist.CodeBadValue, "no bot works here: nobody would answer")
+		}
 		return desk.ToBot(by), nil
 	case wire.DoSnooze:
 		return desk.Snooze(by, f.Until, c.server.opts.Now()), nil

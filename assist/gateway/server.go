@@ -74,6 +74,7 @@ type Options struct {
 	Policy   access.Policy
 	Inboxes  []assist.Inbox
 	Origins  []string // of web pages that may connect; desktops send none
+	Bot      bool     // one works here: conversations may be given to it
 	Log      *slog.Logger
 	Now      func() time.Time // default time.Now
 

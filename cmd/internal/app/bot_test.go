@@ -69,3 +69,16 @@ func TestBot_PassesOnByRequest(t *testing.T) {
 		t.Error("no row")
 	}
 }
+
+// Where no bot works nobody can strand a customer with it.
+func TestBot_SwitchedOff(t *testing.T) {
+	d := openDesk(t, fast, func(c *config.Config) { c.Bot.Enabled = false })
+	d.hire("li", assist.RoleAgent)
+	li, c := d.agent("li"), d.customer(shop)
+	c.say("hello")
+	c.await("it waits for a person", func(f frame) bool { return f["t"] == "status" && f["status"] == "waiting" })
+	li.must(do("accept", c.conv))
+	if got := li.codeOf(do("to_bot", c.conv)); got != int(assist.CodeBadValue) {
+		t.Errorf("given to a bot that isn't there: got %d, want %d", got, assist.CodeBadValue)
+	}
+}

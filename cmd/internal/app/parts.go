@@ -116,7 +116,7 @@ func buildServers(p *parts, o Options) (err error) {
 	}
 	p.gateway, err = gateway.New(gateway.Options{
 		Store: p.store, Ledger: p.ledger, Hub: p.hub, Floor: p.floor, Presence: p.presence, Access: p.access, Files: claims,
-		Policy: policy(o), Inboxes: p.inboxes, Log: o.Log, Now: o.Now, AwayAfter: o.Config.Routing.AwayAfter,
+		Policy: policy(o), Inboxes: p.inboxes, Bot: o.Config.Bot.Enabled, Log: o.Log, Now: o.Now, AwayAfter: o.Config.Routing.AwayAfter,
 		Grace: o.Config.Routing.AgentGrace, FramesPerSecond: float64(l.FramesPerSecond), FramesBurst: l.FramesBurst,
 		PerAgent: l.ConnectionsPerAgent, MaxBuffer: int(l.OutboundBytes), MaxFrame: int(l.FrameBytes), MaxFile: l.AttachmentBytes,
 		Remote: proxies(o.Config.Hub.TrustedProxies).remote,
