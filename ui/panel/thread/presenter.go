@@ -69,18 +69,25 @@ func (p *Presenter) Show(id assist.ConversationID) {
 func (p *Presenter) ID() assist.ConversationID { return p.id }
 
 // Entries are the lines of the conversation, oldest first, without who types.
-func (p *Presenter) Entries() []Entry {
+func (p *Presenter) Entries() []Entry { return p.EntriesFrom(0) }
+
+// EntriesFrom are the lines from a message's index on, with those of what is not sent yet.
+func (p *Presenter) EntriesFrom(first int) []Entry {
 	c := p.desk.State.Conversation(p.id)
 	if c == nil || !c.Loaded {
 		return nil
 	}
 	b := &builder{p: p, c: c, now: p.desk.State.HubNow()}
-	for i, m := range c.Messages {
+	if first > 0 {
+		before := c.Messages[first-1]
+		b.day, b.marked = before.At, before.Seq > p.unread
+	}
+	for i := first; i < len(c.Messages); i++ {
 		var next *assist.Message
 		if i+1 < len(c.Messages) {
 			next = &c.Messages[i+1]
 		}
-		b.message(m, next)
+		b.message(c.Messages[i], next)
 	}
 	for _, o := range p.desk.State.Outgoing(p.id) {
 		b.outgoing(o)

@@ -1,8 +1,6 @@
 package thread
 
 import (
-	"reflect"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -37,6 +35,7 @@ type View struct {
 	card     *handoffCard
 	thread   *bubbles.Thread
 	entries  map[string]Entry // by ID, as shown
+	unsent   map[string]bool  // those of messages that the hub hasn't shown back
 	viewers  *widget.Label
 	band     *widget.Box     // holds viewers
 	middle   *fyne.Container // the thread, or what is shown instead
@@ -44,12 +43,13 @@ type View struct {
 	pictures map[assist.AttachmentID]*picture
 	atEnd    bool
 	sought   *seek
+	settled  settled
 	active   func() bool // the window has the person's attention
 }
 
 // New returns the column. active tells whether the person is looking.
 func New(s *stage.Stage, o Options, active func() bool) *View {
-	v := &View{stage: s, opts: o, p: NewPresenter(s.Desk), atEnd: true, active: active, pictures: map[assist.AttachmentID]*picture{}}
+	v := &View{stage: s, opts: o, p: NewPresenter(s.Desk), atEnd: true, active: active, pictures: map[assist.AttachmentID]*picture{}, unsent: map[string]bool{}}
 	v.thread = bubbles.New(bubbles.Options{OnOlder: v.older, OnTap: v.tapped, OnMenu: v.menu, OnCopy: v.copy,
 		OnEnd: func(shown bool) { v.atEnd = shown; v.markRead() }})
 	v.head = newHeadBar(v)
@@ -88,11 +88,17 @@ func (v *View) rebuild() {
 	entries := v.p.Entries()
 	v.entries = make(map[string]Entry, len(entries))
 	items := make([]bubbles.Item, len(entries))
+	clear(v.unsent)
 	for i, e := range entries {
 		v.entries[e.ID] = e
 		items[i] = v.item(e)
+		if e.Message != "" {
+			v.unsent[e.ID] = true
+		}
 	}
 	v.thread.SetItems(items)
+	v.settled = settled{}
+	v.settled = v.settledNow()
 	v.bounds()
 	v.showTyping()
 	v.showMiddle()
@@ -128,69 +134,6 @@ func (v *View) showMiddle() {
 	}
 	v.middle.Objects = []fyne.CanvasObject{o}
 	v.middle.Refresh()
-}
-
-// update shows what has changed in the messages, leaving what is the same alone.
-func (v *View) update() {
-	entries := v.p.Entries()
-	if len(entries) == 0 || len(v.entries) == 0 {
-		v.rebuild()
-		return
-	}
-	first := 0
-	for first < len(entries) && !v.known(entries[first].ID) {
-		first++
-	}
-	if first == len(entries) {
-		v.rebuild()
-		return
-	}
-	older, rest := entries[:first], entries[first:]
-	if !v.inPlace(rest) {
-		v.rebuild()
-		return
-	}
-	if len(older) > 0 {
-		items := make([]bubbles.Item, len(older))
-		for i, e := range older {
-			v.entries[e.ID] = e
-			items[i] = v.item(e)
-		}
-		v.thread.Prepend(items...)
-		v.bounds()
-	}
-	v.showMiddle()
-	v.markRead()
-}
-
-func (v *View) known(id string) bool { _, ok := v.entries[id]; return ok }
-
-// inPlace updates known entries and appends new ones; false if the order is another one than that allows.
-func (v *View) inPlace(entries []Entry) bool {
-	appended := false
-	seen := make(map[string]bool, len(entries))
-	for _, e := range entries {
-		seen[e.ID] = true
-		old, ok := v.entries[e.ID]
-		switch {
-		case !ok:
-			appended = true
-			v.entries[e.ID] = e
-			v.thread.Append(v.item(e))
-		case appended: // something new stands before something old
-			return false
-		case !reflect.DeepEqual(old, e):
-			v.entries[e.ID] = e
-			v.thread.Update(v.item(e))
-		}
-	}
-	for id := range v.entries {
-		if !seen[id] {
-			delete(v.entries, id)
-			v.thread.Remove(id)
-		}
-	}
-	return true
 }
 
 // Apply shows what has changed.
