@@ -15,12 +15,14 @@ type lists struct {
 	server *Server
 	names  *names
 
-	mu    sync.Mutex // guards dirty
-	dirty map[assist.ConversationID]assist.Conversation
+	mu      sync.Mutex // guards the fields below
+	dirty   map[assist.ConversationID]assist.Conversation
+	renamed map[assist.CustomerID]bool // whose rows have another name now
 }
 
 func newLists(s *Server) *lists {
-	return &lists{server: s, names: newNames(s.opts.Store), dirty: map[assist.ConversationID]assist.Conversation{}}
+	return &lists{server: s, names: newNames(s.opts.Store), dirty: map[assist.ConversationID]assist.Conversation{},
+		renamed: map[assist.CustomerID]bool{}}
 }
 
 // Sink is what the hub must be told to Watch with.
@@ -31,6 +33,9 @@ func (l *lists) Changed(u hub.Update) {
 	for _, e := range u.Events {
 		if d, ok := e.Data.(assist.CustomerChanged); ok {
 			l.names.set(d.Customer.ID, d.Customer.Name)
+			l.mu.Lock()
+			l.renamed[d.Customer.ID] = true
+			l.mu.Unlock()
 		}
 	}
 	if u.Conversation.ID == 0 {
@@ -60,6 +65,7 @@ func (l *lists) Typed(t hub.Typing) {
 
 // flush sends what changed since the last time.
 func (l *lists) flush(ctx context.Context) {
+	l.rename(ctx)
 	l.mu.Lock()
 	dirty := l.dirty
 	if len(dirty) == 0 {
@@ -83,6 +89,32 @@ func (l *lists) flush(ctx context.Context) {
 			}
 			s.conn.SendLast(rowKey(c), frames[id])
 		}
+	}
+}
+
+// rename has the rows of customers with another name sent again.
+func (l *lists) rename(ctx context.Context) {
+	l.mu.Lock()
+	renamed := l.renamed
+	if len(renamed) == 0 {
+		l.mu.Unlock()
+		return
+	}
+	l.renamed = map[assist.CustomerID]bool{}
+	l.mu.Unlock()
+	for id := range renamed {
+		all, err := l.server.opts.Store.Conversations(ctx, assist.ConversationFilter{Customer: id, Limit: wire.HistoryPage})
+		if err != nil {
+			l.server.opts.Log.Warn("conversations of a renamed customer not read", "customer_id", id, "err", err)
+			continue
+		}
+		l.mu.Lock()
+		for _, c := range all {
+			if old, there := l.dirty[c.ID]; c.Status.Open() && (!there || old.Rev < c.Rev) {
+				l.dirty[c.ID] = c
+			}
+		}
+		l.mu.Unlock()
 	}
 }
 

@@ -62,3 +62,23 @@ func TestRows_OfADeskThatMovesMeanwhile(t *testing.T) {
 		})
 	}
 }
+
+// A customer's new name shows in all desktops' lists at once.
+func TestRows_ShowACustomersNewName(t *testing.T) {
+	d := openDesk(t, fast)
+	d.hire("li", assist.RoleAgent)
+	d.hire("anna", assist.RoleAgent)
+	li, anna, c := d.agent("li"), d.agent("anna"), d.customer(counter)
+	c.say("hello")
+	customer := li.must(frame{"t": "open", "conversation": c.conv}).num("customer", "id")
+	anna.next("rows")
+	li.must(frame{"t": "customer_save", "customer": frame{"id": customer, "name": "Ana Ruiz"}})
+	anna.await("the row with the name", func(f frame) bool {
+		for _, r := range list(f, "rows") {
+			if frame(r.(map[string]any)).text("customer_name") == "Ana Ruiz" {
+				return true
+			}
+		}
+		return false
+	})
+}
