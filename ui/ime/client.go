@@ -30,7 +30,7 @@ type Options struct {
 	Name string
 	// Env reads the environment; default os.Getenv.
 	Env func(key string) string
-	// AnswerWithin bounds how long a key waits for the daemon before it passes unused; default 300 ms.
+	// AnswerWithin bounds how long a key waits for the daemon before it passes unused; default 1 s: for the first word some load their dictionary.
 	AnswerWithin time.Duration
 	// RetryEvery is how long to wait before looking for a daemon again; default 2 s.
 	RetryEvery time.Duration
@@ -99,7 +99,7 @@ func New(options Options) (*Client, error) {
 		options.Env = os.Getenv
 	}
 	if options.AnswerWithin <= 0 {
-		options.AnswerWithin = 300 * time.Millisecond
+		options.AnswerWithin = time.Second
 	}
 	if options.RetryEvery <= 0 {
 		options.RetryEvery = 2 * time.Second
