@@ -1,6 +1,8 @@
 package webchat
 
 import (
+	"time"
+
 	"deskhand/assist"
 	"deskhand/assist/hub"
 	"deskhand/assist/wire"
@@ -91,7 +93,7 @@ func (c *session) statusOf(conversation assist.Conversation) wire.CustomerStatus
 	}
 	if conversation.Status == assist.StatusWaiting && !conversation.LeftMessage {
 		position, wait := c.server.opts.Floor.Place(conversation)
-		s.Position, s.WaitS = position, int(wait.Seconds())
+		s.Position, s.WaitS = position, estimate(wait)
 	}
 	return s
 }
@@ -122,4 +124,11 @@ func (c *session) Typed(t hub.Typing) {
 		return
 	}
 	c.conn.SendMoment("typing", wire.MustEncode(wire.CustomerPeerTyping{Name: t.From.Name, Off: t.Off}))
+}
+
+// estimate is a wait in seconds, rounded up to half minutes: an estimate is no better than that, and one that
+// changed every second would be sent every second.
+func estimate(wait time.Duration) int {
+	const step = 30 * time.Second
+	return int((wait + step - 1) / step * step / time.Second)
 }
