@@ -2,6 +2,7 @@ package replay
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -90,7 +91,7 @@ func (s shape) open() bool { return s.utterance == s.columns-1 }
 
 func (t *table) header() (shape, error) {
 	names, err := t.record()
-	if err == io.EOF {
+	if errors.Is(err, io.EOF) {
 		return shape{}, t.fail("the file is empty")
 	}
 	if err != nil {
@@ -109,7 +110,7 @@ func (t *table) conversations(s shape) ([]Conversation, error) {
 	said := (*string)(nil)
 	for {
 		fields, err := t.record()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return finished(all), nil
 		}
 		if err != nil {

@@ -30,7 +30,7 @@ func desktopServices() (tray, notify bool) {
 	if err != nil {
 		return false, false
 	}
-	defer bus.Close()
+	defer func() { _ = bus.Close() }()
 	var running, startable []string
 	if bus.BusObject().CallWithContext(ctx, "org.freedesktop.DBus.ListNames", 0).Store(&running) != nil {
 		return false, false

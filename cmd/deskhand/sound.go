@@ -115,11 +115,12 @@ func (n *noise) sound(device *oto.Context, p play) error {
 	for player.IsPlaying() {
 		select {
 		case <-n.stop:
-			return player.Close()
+			player.Pause()
+			return nil
 		case <-tick.C:
 		}
 	}
-	return player.Close()
+	return player.Err()
 }
 
 // samplesOf is what stands in the data chunk of a bundled WAV file (RIFF; multimedia programming interface and data

@@ -3,7 +3,6 @@ package client_test
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"sync"
 	"testing"
@@ -135,7 +134,7 @@ func (d *disk) SetValue(_ context.Context, key, value string) error {
 	return nil
 }
 
-func quiet() *slog.Logger { return slog.New(slog.NewTextHandler(io.Discard, nil)) }
+func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func TestKeeper_LastValueIsWritten(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {

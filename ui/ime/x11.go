@@ -158,7 +158,7 @@ func (s *screen) translate(window uint32, x, y int) (int, int, error) {
 		}
 		switch in[0] {
 		case 0:
-			return 0, 0, fmt.Errorf("X error %d for window %#x", in[1], window)
+			return 0, 0, fmt.Errorf("error %d of the X server for window %#x", in[1], window)
 		case 1:
 			return int(int16(binary.LittleEndian.Uint16(in[12:]))), int(int16(binary.LittleEndian.Uint16(in[14:]))), nil
 		} // else an event that nobody asked for

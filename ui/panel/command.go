@@ -7,7 +7,7 @@ import (
 	"deskhand/assist/wire"
 )
 
-// What somebody may do with a conversation now; the hub checks again when it is done.
+// Allowed is what somebody may do with a conversation now; the hub checks again when it is done.
 type Allowed struct {
 	Reply    bool // write to the customer
 	Note     bool

@@ -11,11 +11,10 @@ import (
 // Icon is one of the bundled icons in a token's colour; it follows the theme.
 type Icon struct {
 	fynewidget.BaseWidget
-	name   string
-	ink    theme.Color
-	side   float32
-	stroke float32
-	image  *canvas.Image
+	name  string
+	ink   theme.Color
+	side  float32
+	image *canvas.Image
 }
 
 // NewIcon returns the icon of that name (see assets/icons) in a square of the given side; 0 is 18. Below 12

@@ -195,7 +195,7 @@ func (t *tab) paint() {
 
 // TypedKey implements fyne.Focusable; it adds the arrows to what press does.
 func (t *tab) TypedKey(e *fyne.KeyEvent) {
-	to := -1
+	var to int
 	switch e.Name {
 	case fyne.KeyLeft:
 		to = max(0, t.at-1)

@@ -29,7 +29,7 @@ func Echo(ctx context.Context, out io.Writer) error {
 		if err != nil {
 			return
 		}
-		defer ws.Close()
+		defer func() { _ = ws.Close() }()
 		for {
 			kind, b, err := ws.ReadMessage()
 			if err != nil || ws.WriteMessage(kind, b) != nil {

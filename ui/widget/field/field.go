@@ -104,7 +104,6 @@ type Field struct {
 	clicks   clicks
 	waiting  int  // keys that the input method has not answered yet
 	held     *Key // printable key whose character comes next
-	heldName *fyne.KeyEvent
 }
 
 // New returns a field.

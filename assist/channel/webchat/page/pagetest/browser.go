@@ -66,10 +66,10 @@ func (b *Browser) Close() {
 // Visitor opens a first tab with storage of its own, as a customer who was never here.
 func (b *Browser) Visitor(t testing.TB) *Tab {
 	t.Helper()
-	return newTab(t, b.ctx, chromedp.WithNewBrowserContext())
+	return newTab(b.ctx, t, chromedp.WithNewBrowserContext())
 }
 
-func newTab(t testing.TB, parent context.Context, opts ...chromedp.ContextOption) *Tab {
+func newTab(parent context.Context, t testing.TB, opts ...chromedp.ContextOption) *Tab {
 	t.Helper()
 	ctx, stop := chromedp.NewContext(parent, opts...)
 	tab := &Tab{t: t, ctx: ctx}

@@ -24,7 +24,7 @@ type Tab struct {
 // Another opens another tab of the same visitor, sharing its storage.
 func (p *Tab) Another() *Tab {
 	p.t.Helper()
-	return newTab(p.t, p.ctx)
+	return newTab(p.ctx, p.t)
 }
 
 func (p *Tab) do(what string, steps ...chromedp.Action[chromedp.Void]) {
