@@ -117,5 +117,5 @@ func (s *Server) viewers(id assist.ConversationID) []assist.AgentID {
 func (c *session) hasOpen(id assist.ConversationID) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.open[id]
+	return c.open[id] != 0
 }

@@ -36,6 +36,9 @@ func (l *lists) Changed(u hub.Update) {
 			l.mu.Lock()
 			l.renamed[d.Customer.ID] = true
 			l.mu.Unlock()
+			for _, c := range l.server.greeted() {
+				c.customerChanged(e, d.Customer.ID)
+			}
 		}
 	}
 	if u.Conversation.ID == 0 {

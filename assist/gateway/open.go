@@ -27,14 +27,14 @@ func (c *session) visible(ctx context.Context, by desk.By, id assist.Conversatio
 func (c *session) openConversation(by desk.By, f wire.AgentOpen) error {
 	ctx, cancel := c.query()
 	defer cancel()
-	if _, err := c.visible(ctx, by, f.Conversation); err != nil {
-		return err
-	}
-	if err := c.follow(f.Conversation); err != nil {
-		return err
-	}
 	v, err := c.visible(ctx, by, f.Conversation)
 	if err != nil {
+		return err
+	}
+	if err := c.follow(v); err != nil {
+		return err
+	}
+	if v, err = c.visible(ctx, by, f.Conversation); err != nil {
 		return err
 	}
 	opened := wire.AgentOpened{Ref: f.Ref, Row: c.server.lists.row(ctx, v), Marks: v.Marks, Viewers: c.server.viewers(v.ID)}
@@ -52,15 +52,15 @@ func (c *session) openConversation(by desk.By, f wire.AgentOpen) error {
 	return nil
 }
 
-func (c *session) follow(id assist.ConversationID) error {
+func (c *session) follow(v assist.Conversation) error {
 	c.mu.Lock()
-	if !c.open[id] && len(c.open) >= wire.MaxOpen {
+	if c.open[v.ID] == 0 && len(c.open) >= wire.MaxOpen {
 		c.mu.Unlock()
 		return assist.Errorf(assist.CodeFull, "at most %d conversations are open at once", wire.MaxOpen)
 	}
-	c.open[id] = true
+	c.open[v.ID] = v.Customer
 	c.mu.Unlock()
-	c.server.opts.Hub.Follow(id, c)
+	c.server.opts.Hub.Follow(v.ID, c)
 	return nil
 }
 
@@ -110,7 +110,7 @@ func (c *session) past(ctx context.Context, by desk.By, v assist.Conversation) (
 // closeConversation stops following.
 func (c *session) closeConversation(_ desk.By, f wire.AgentClose) error {
 	c.mu.Lock()
-	was := c.open[f.Conversation]
+	was := c.open[f.Conversation] != 0
 	delete(c.open, f.Conversation)
 	c.mu.Unlock()
 	if was {

@@ -33,8 +33,8 @@ type session struct {
 	welcome bool                                          // was sent
 	late    map[assist.ConversationID]assist.Conversation // changed while the first rows were read; nil once they are sent
 	left    bool                                          // signed out or revoked: nobody waits for this connection to come back
-	open    map[assist.ConversationID]bool
-	shown   map[assist.ConversationID]assist.AgentID // conversations in the desktop's lists, with their agents
+	open    map[assist.ConversationID]assist.CustomerID   // with their customers
+	shown   map[assist.ConversationID]assist.AgentID      // conversations in the desktop's lists, with their agents
 }
 
 func newSession(s *Server, conn *socket.Conn) *session {
@@ -42,7 +42,7 @@ func newSession(s *Server, conn *socket.Conn) *session {
 	return &session{
 		server: s, conn: conn, opened: s.opts.Now(), every: wire.PingEvery + jitter,
 		rate: rate.NewLimiter(rate.Limit(s.opts.FramesPerSecond), s.opts.FramesBurst),
-		open: map[assist.ConversationID]bool{}, shown: map[assist.ConversationID]assist.AgentID{},
+		open: map[assist.ConversationID]assist.CustomerID{}, shown: map[assist.ConversationID]assist.AgentID{},
 		late: map[assist.ConversationID]assist.Conversation{},
 	}
 }
@@ -68,7 +68,7 @@ func (c *session) serve() {
 func (c *session) leave() {
 	c.mu.Lock()
 	id, left, open := c.agent, c.left, c.open
-	c.open = map[assist.ConversationID]bool{}
+	c.open = map[assist.ConversationID]assist.CustomerID{}
 	c.mu.Unlock()
 	if id == 0 {
 		return
@@ -110,10 +110,10 @@ func (c *session) lists(by desk.By, v assist.Conversation) bool {
 	}
 	if by.Visible.Sees(v) {
 		c.shown[v.ID] = v.Assignee
-		if v.Status == assist.StatusResolved && !c.open[v.ID] {
+		if v.Status == assist.StatusResolved && c.open[v.ID] == 0 {
 			delete(c.shown, v.ID)
 		}
-		return !c.open[v.ID]
+		return c.open[v.ID] == 0
 	}
 	if _, was := c.shown[v.ID]; was {
 		delete(c.shown, v.ID)
@@ -126,7 +126,7 @@ func (c *session) lists(by desk.By, v assist.Conversation) bool {
 func (c *session) caresFor(id assist.ConversationID) bool {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return c.open[id] || (c.agent != 0 && c.shown[id] == c.agent)
+	return c.open[id] != 0 || (c.agent != 0 && c.shown[id] == c.agent)
 }
 
 // Changed implements hub.Sink: the facts of an open conversation.
@@ -142,6 +142,19 @@ func (c *session) Changed(u hub.Update) {
 	if u.MarksMoved {
 		c.conn.SendLast("marks:"+itoa(int64(u.Conversation.ID)),
 			wire.MustEncode(wire.AgentMarks{Conversation: u.Conversation.ID, Marks: u.Conversation.Marks}))
+	}
+}
+
+// customerChanged shows the customer's new profile in the customer's open conversations. The fact belongs to no
+// conversation; on the wire it names the open one, since that is where the desktop looks.
+func (c *session) customerChanged(e assist.Event, id assist.CustomerID) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for conversation, customer := range c.open {
+		if customer == id {
+			e.Conversation = conversation
+			c.conn.Send(wire.MustEncode(wire.AgentEvent{Event: e}))
+		}
 	}
 }
 

@@ -82,3 +82,22 @@ func TestRows_ShowACustomersNewName(t *testing.T) {
 		return false
 	})
 }
+
+// Whoever has the conversation open sees the customer's new profile there.
+func TestOpen_ShowsACustomersNewProfile(t *testing.T) {
+	d := openDesk(t, fast)
+	d.hire("li", assist.RoleAgent)
+	d.hire("anna", assist.RoleAgent)
+	li, anna, c := d.agent("li"), d.agent("anna"), d.customer(counter)
+	c.say("hello")
+	customer := li.must(frame{"t": "open", "conversation": c.conv}).num("customer", "id")
+	anna.must(frame{"t": "open", "conversation": c.conv})
+	li.must(frame{"t": "customer_save", "customer": frame{"id": customer, "name": "Ana Ruiz"}})
+	anna.await("the customer's change in the open conversation", func(f frame) bool {
+		if f["t"] != "event" {
+			return false
+		}
+		e := frame(f["event"].(map[string]any))
+		return e.text("type") == "customer_updated" && e.num("conversation") == c.conv
+	})
+}
