@@ -112,10 +112,12 @@ func TestAgent_SlowReaderIsClosedAndResumes(t *testing.T) {
 	gate, ends := make(chan struct{}), make(ended, 64)
 	var hangs atomic.Bool
 	hangs.Store(true)
+	var narrow atomic.Pointer[net.TCPConn] // the connection that hangs
 	transport := &http.Transport{DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 		c, err := (&net.Dialer{}).DialContext(ctx, network, address)
 		if tcp, ok := c.(*net.TCPConn); ok && hangs.Load() {
 			err = errors.Join(err, tcp.SetReadBuffer(4096))
+			narrow.Store(tcp)
 		}
 		return c, err
 	}}
@@ -143,6 +145,8 @@ func TestAgent_SlowReaderIsClosedAndResumes(t *testing.T) {
 	}
 	p.sees.within(t, "acks while the agent hangs", patience, func() bool { return len(p.sees.mine) == 0 })
 	hangs.Store(false)
+	// Megabytes through a window of four kilobytes take a delayed acknowledgement each: let the rest come at once.
+	must(t, narrow.Load().SetReadBuffer(4<<20))
 	close(gate)
 	if code := ends.closeCode(t); code != wire.CloseSlow {
 		t.Errorf("closed with %d, want %d", code, wire.CloseSlow)
@@ -178,7 +182,7 @@ func (e ended) closeCode(t *testing.T) int {
 			t.Fatalf("the connection ended with %v", err)
 		}
 		return closed.Code
-	case <-time.After(patience):
+	case <-time.After(4 * patience): // megabytes have to come through before the close frame
 		t.Fatal("the hub did not close the connection")
 	}
 	return 0
