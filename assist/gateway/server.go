@@ -121,13 +121,9 @@ func setDefault[T comparable](v *T, d T) {
 type Server struct {
 	opts     Options
 	upgrader websocket.Upgrader
-	reading  sync.WaitGroup
 	lists    *lists
 	shared   shared
-
-	mu       sync.Mutex // guards the fields below
-	sessions map[*session]struct{}
-	draining bool
+	sessions socket.Set[*session]
 }
 
 // New checks the options.
@@ -135,7 +131,7 @@ func New(o Options) (*Server, error) {
 	if err := o.fill(); err != nil {
 		return nil, err
 	}
-	s := &Server{opts: o, sessions: map[*session]struct{}{}}
+	s := &Server{opts: o}
 	s.lists = newLists(s)
 	s.upgrader = websocket.Upgrader{
 		HandshakeTimeout: 10 * time.Second, WriteBufferPool: &sync.Pool{}, WriteBufferSize: 4096, CheckOrigin: s.allows,
@@ -162,10 +158,7 @@ func (s *Server) allows(r *http.Request) bool {
 
 // ServeHTTP upgrades the request and serves the connection on a goroutine of its own.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	draining := s.draining
-	s.mu.Unlock()
-	if draining {
+	if !s.sessions.Open(0) {
 		w.Header().Set("Retry-After", "2")
 		http.Error(w, "the hub is stopping, try again in a few seconds", http.StatusServiceUnavailable)
 		return
@@ -175,45 +168,16 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return // the upgrader has answered
 	}
 	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}))
-	if !s.add(c) {
+	if !s.sessions.Add(c, 0) {
 		c.conn.Kill()
 		return
 	}
 	go c.serve()
 }
 
-// add enters a session, unless the hub began to stop while it was being upgraded: Drain must not wait for ever.
-func (s *Server) add(c *session) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.draining {
-		return false
-	}
-	s.sessions[c] = struct{}{}
-	s.reading.Add(1)
-	return true
-}
-
-func (s *Server) remove(c *session) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.sessions, c)
-	s.reading.Done()
-}
-
-func (s *Server) all() []*session {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := make([]*session, 0, len(s.sessions))
-	for c := range s.sessions {
-		out = append(out, c)
-	}
-	return out
-}
-
 // greeted lists the sessions that have had their welcome: nothing comes before it.
 func (s *Server) greeted() []*session {
-	all := s.all()
+	all := s.sessions.All()
 	out := all[:0]
 	for _, c := range all {
 		if c.isGreeted() {
@@ -226,7 +190,7 @@ func (s *Server) greeted() []*session {
 // limitConnections closes the oldest connections of an agent who has too many. Those that were closed before
 // but haven't ended count, so that no burst gets past the limit.
 func (s *Server) limitConnections(id assist.AgentID) {
-	own := slices.DeleteFunc(s.all(), func(c *session) bool { return c.agentID() != id })
+	own := slices.DeleteFunc(s.sessions.All(), func(c *session) bool { return c.agentID() != id })
 	slices.SortFunc(own, func(a, b *session) int { return a.opened.Compare(b.opened) })
 	for len(own) > s.opts.PerAgent {
 		own[0].conn.Close(wire.CloseReplaced, "too many connections")
@@ -235,11 +199,7 @@ func (s *Server) limitConnections(id assist.AgentID) {
 }
 
 // Connections counts the open connections.
-func (s *Server) Connections() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.sessions)
-}
+func (s *Server) Connections() int { return s.sessions.Len() }
 
 // How often Run does what.
 const (
@@ -261,7 +221,7 @@ func (s *Server) Run(ctx context.Context) error {
 		case <-flush.C:
 			s.lists.flush(ctx)
 		case <-beat.C:
-			for _, c := range s.all() {
+			for _, c := range s.sessions.All() {
 				c.beat()
 			}
 			s.opts.Presence.Sweep(s.opts.AwayAfter, s.opts.Grace)
@@ -273,23 +233,4 @@ func (s *Server) Run(ctx context.Context) error {
 
 // Drain asks everybody to come back after the wait, closes all connections and waits for them to end, at
 // most until ctx ends.
-func (s *Server) Drain(ctx context.Context, after time.Duration) {
-	s.mu.Lock()
-	s.draining = true
-	s.mu.Unlock()
-	bye := wire.MustEncode(wire.Reconnect{AfterMS: after.Milliseconds()})
-	for _, c := range s.all() {
-		c.conn.Send(bye)
-		c.conn.Close(wire.CloseGoingAway, "the hub is stopping")
-	}
-	done := make(chan struct{})
-	go func() { s.reading.Wait(); close(done) }()
-	select {
-	case <-done:
-	case <-ctx.Done():
-		for _, c := range s.all() {
-			c.conn.Kill()
-		}
-		<-done
-	}
-}
+func (s *Server) Drain(ctx context.Context, after time.Duration) { s.sessions.Drain(ctx, after) }

@@ -59,8 +59,11 @@ func (c *session) isGreeted() bool {
 	return c.welcome
 }
 
+// Conn implements socket.Member.
+func (c *session) Conn() *socket.Conn { return c.conn }
+
 func (c *session) serve() {
-	defer c.server.remove(c)
+	defer c.server.sessions.Remove(c)
 	defer c.leave()
 	_ = c.conn.Serve(c.handle)
 }

@@ -112,14 +112,12 @@ type Server struct {
 	opts     Options
 	inboxes  map[assist.InboxID]assist.Inbox
 	upgrader websocket.Upgrader
-	reading  sync.WaitGroup
 	departed departed
+	sessions socket.Set[*session]
 
-	mu        sync.Mutex // guards the fields below
-	sessions  map[*session]struct{}
+	mu        sync.Mutex                     // guards the fields below
 	byPerson  map[assist.Identity][]*session // oldest first; Customer is 0 in the keys
 	byVisitor map[assist.Identity][]*session
-	draining  bool
 }
 
 // New checks the options.
@@ -127,7 +125,7 @@ func New(o Options) (*Server, error) {
 	if err := o.fill(); err != nil {
 		return nil, err
 	}
-	s := &Server{opts: o, inboxes: map[assist.InboxID]assist.Inbox{}, sessions: map[*session]struct{}{}, byPerson: map[assist.Identity][]*session{}, byVisitor: map[assist.Identity][]*session{}}
+	s := &Server{opts: o, inboxes: map[assist.InboxID]assist.Inbox{}, byPerson: map[assist.Identity][]*session{}, byVisitor: map[assist.Identity][]*session{}}
 	for _, i := range o.Inboxes {
 		s.inboxes[i.ID] = i
 	}
@@ -169,10 +167,7 @@ func allows(i assist.Inbox, r *http.Request) bool {
 // ServeHTTP upgrades the request and serves the connection on a goroutine of its own, so that what net/http
 // holds for the request is freed.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	s.mu.Lock()
-	full, draining := len(s.sessions) >= s.opts.MaxConnections, s.draining
-	s.mu.Unlock()
-	if full || draining {
+	if !s.sessions.Open(s.opts.MaxConnections) {
 		w.Header().Set("Retry-After", "5")
 		http.Error(w, "the hub takes no new connections now, try again in a few seconds", http.StatusServiceUnavailable)
 		return
@@ -186,36 +181,22 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		allowed[id] = allows(i, r)
 	}
 	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}), allowed)
-	if !s.add(c) {
+	if !s.sessions.Add(c, s.opts.MaxConnections) {
 		c.conn.Kill()
 		return
 	}
 	go c.serve()
 }
 
-// add enters a session, unless the hub filled up or began to stop while it was being upgraded: Drain must not
-// wait for ever.
-func (s *Server) add(c *session) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.draining || len(s.sessions) >= s.opts.MaxConnections {
-		return false
-	}
-	s.sessions[c] = struct{}{}
-	s.reading.Add(1)
-	return true
-}
-
 // remove forgets a session whose connection has ended.
 func (s *Server) remove(c *session) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	delete(s.sessions, c)
 	if c.ready {
 		drop(s.byPerson, c.person(), c)
 		drop(s.byVisitor, c.visitor, c)
 	}
-	s.reading.Done()
+	s.mu.Unlock()
+	s.sessions.Remove(c)
 }
 
 func drop(m map[assist.Identity][]*session, id assist.Identity, c *session) {
@@ -225,22 +206,8 @@ func drop(m map[assist.Identity][]*session, id assist.Identity, c *session) {
 	}
 }
 
-func (s *Server) all() []*session {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	out := make([]*session, 0, len(s.sessions))
-	for c := range s.sessions {
-		out = append(out, c)
-	}
-	return out
-}
-
 // Connections counts the open connections.
-func (s *Server) Connections() int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(s.sessions)
-}
+func (s *Server) Connections() int { return s.sessions.Len() }
 
 // Run sends heartbeats and queue positions every second until ctx ends.
 func (s *Server) Run(ctx context.Context) error {
@@ -251,7 +218,7 @@ func (s *Server) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-tick.C:
-			for _, c := range s.all() {
+			for _, c := range s.sessions.All() {
 				c.beat()
 			}
 			s.sweepDeparted()
@@ -261,23 +228,4 @@ func (s *Server) Run(ctx context.Context) error {
 
 // Drain asks everybody to come back after the wait, closes all connections and waits for them to end, at
 // most until ctx ends.
-func (s *Server) Drain(ctx context.Context, after time.Duration) {
-	s.mu.Lock()
-	s.draining = true
-	s.mu.Unlock()
-	bye := wire.MustEncode(wire.Reconnect{AfterMS: after.Milliseconds()})
-	for _, c := range s.all() {
-		c.conn.Send(bye)
-		c.conn.Close(wire.CloseGoingAway, "the hub is stopping")
-	}
-	done := make(chan struct{})
-	go func() { s.reading.Wait(); close(done) }()
-	select {
-	case <-done:
-	case <-ctx.Done():
-		for _, c := range s.all() {
-			c.conn.Kill()
-		}
-		<-done
-	}
-}
+func (s *Server) Drain(ctx context.Context, after time.Duration) { s.sessions.Drain(ctx, after) }

@@ -69,6 +69,9 @@ func (c *session) person() assist.Identity {
 	return c.visitor
 }
 
+// Conn implements socket.Member.
+func (c *session) Conn() *socket.Conn { return c.conn }
+
 func (c *session) serve() {
 	defer c.server.remove(c)
 	defer c.leave()
