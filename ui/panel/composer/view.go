@@ -227,7 +227,7 @@ func (v *View) Send() {
 	if !v.p.Send(v.field.Text()) {
 		return
 	}
-	v.field.SetText("")
+	v.field.Clear()
 	v.offers.close()
 	v.renew()
 	v.opts.OnSent()

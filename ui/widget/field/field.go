@@ -103,6 +103,7 @@ type Field struct {
 	shift    bool
 	clicks   clicks
 	waiting  int  // keys that the input method has not answered yet
+	draft    int  // counts SetText, so that keys are known that were typed before
 	held     *Key // printable key whose character comes next
 }
 
@@ -121,9 +122,18 @@ func New(options Options) *Field {
 func (f *Field) Text() string { return f.buf.text }
 
 // SetText replaces the text without calling OnChanged, puts the caret at its end and forgets what could be undone:
-// it is for switching drafts. A composition is given up.
+// it is for switching drafts. A composition is given up, and with it what was typed and not answered by the input method.
 func (f *Field) SetText(s string) {
 	f.dropComposition()
+	f.draft++
+	f.hold(s)
+}
+
+// Clear empties the field as SetText does, when what it held was taken, as a message that is sent. What was typed after
+// that goes on: it is the beginning of the next one.
+func (f *Field) Clear() { f.hold("") }
+
+func (f *Field) hold(s string) {
 	f.buf.set(s)
 	f.scrollX, f.scrollY = 0, 0
 	f.changed(false)

@@ -55,7 +55,7 @@ func (f *Field) method() Input {
 }
 
 // offer runs do unless the input method uses the key up. Keys are done in the order they came, however late the
-// method answers.
+// method answers; but not once another draft is shown, which they were never meant for: an Enter would send it.
 func (f *Field) offer(k Key, do func()) {
 	m := f.method()
 	if m == nil {
@@ -63,9 +63,10 @@ func (f *Field) offer(k Key, do func()) {
 		return
 	}
 	f.waiting++
+	draft := f.draft
 	m.Key(k, func(used bool) {
 		f.waiting--
-		if !used {
+		if !used && f.draft == draft {
 			do()
 		}
 	})

@@ -131,6 +131,44 @@ func TestSetText_GivesUpTheComposition(t *testing.T) {
 	wantText(t, f, "draft of another conversation")
 }
 
+func TestSetText_KeysTypedBeforeDoNothingToTheOtherDraft(t *testing.T) {
+	m := &slowMethod{}
+	submitted := ""
+	f, _ := open(t, field.Options{Multiline: true, EnterSubmits: true, Input: m, OnSubmit: func(s string) { submitted = s }}, 300)
+	stroke(f, fyne.KeyN, 'n')
+	stroke(f, fyne.KeyReturn, 0)
+	f.SetText("draft of another conversation")
+	stroke(f, fyne.KeyX, 'x')
+	for len(m.answers) > 0 {
+		m.answer(false)
+	}
+	if submitted != "" || m.resets != 1 {
+		t.Errorf("sent %q, %d resets", submitted, m.resets)
+	}
+	wantText(t, f, "draft of another conversationx")
+}
+
+func TestClear_KeysTypedSinceBeginTheNextMessage(t *testing.T) {
+	m := &slowMethod{}
+	var sent []string
+	var f *field.Field
+	f, _ = open(t, field.Options{Multiline: true, EnterSubmits: true, Input: m, OnSubmit: func(s string) {
+		sent = append(sent, s)
+		f.Clear()
+	}}, 300)
+	stroke(f, fyne.KeyA, 'a')
+	stroke(f, fyne.KeyReturn, 0)
+	stroke(f, fyne.KeyB, 'b')
+	stroke(f, fyne.KeyReturn, 0)
+	for len(m.answers) > 0 {
+		m.answer(false)
+	}
+	if strings.Join(sent, " ") != "a b" || m.resets != 0 {
+		t.Errorf("sent %q, %d resets; want a and b", sent, m.resets)
+	}
+	wantText(t, f, "")
+}
+
 func TestFocusLost_EndsTheComposition(t *testing.T) {
 	m := &slowMethod{}
 	f, w := open(t, field.Options{Input: m}, 300)
