@@ -264,6 +264,14 @@ func TestList_NearEndIsToldOnceForEachSet(t *testing.T) {
 	}
 }
 
+func TestList_EmptiedListDrawsNoRow(t *testing.T) {
+	l, _ := open(t, list.Options[chat, *entry]{}, chats(5)...)
+	l.Set(nil)
+	if got := names(l); len(got) > 0 {
+		t.Errorf("still drawn: %q", got)
+	}
+}
+
 func TestNew_MissingOptionPanics(t *testing.T) {
 	defer func() {
 		if recover() == nil {

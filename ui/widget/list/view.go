@@ -12,6 +12,7 @@ import (
 func (l *List[T, R]) rebuild() {
 	l.spare = append(l.spare, l.rows...)
 	l.rows, l.lo, l.hi = l.rows[:0], 0, 0
+	l.collect() // show finds nothing to fill when no items are left
 	l.show()
 }
 
