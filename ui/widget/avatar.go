@@ -83,12 +83,15 @@ func (a *Avatar) SetRing(t Tone) {
 	a.ring.Refresh()
 }
 
-// Initials returns what an avatar shows for a name: the first Han character, else the first letters of the first
-// and the last word, else "?".
+// Initials returns what an avatar shows for a name: the last two digits of a number at its end ("Visitor 114"), else the
+// first Han character, else the first letters of the first and the last word, else "?".
 func Initials(name string) string {
 	words := strings.FieldsFunc(text.Clean(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r) })
 	if len(words) == 0 {
 		return "?"
+	}
+	if last := words[len(words)-1]; len(words) > 1 && strings.Trim(last, "0123456789") == "" {
+		return last[max(0, len(last)-2):]
 	}
 	first, _ := utf8.DecodeRuneInString(words[0])
 	if first >= 0x2E80 || len(words) == 1 {

@@ -130,7 +130,8 @@ func TestLabel_IsCleanedAndShortened(t *testing.T) {
 }
 
 func TestInitials(t *testing.T) {
-	for name, want := range map[string]string{"Maria Gomez": "MG", "王晓明": "王", "anna": "A", "Jean-Luc de la Tour": "JT", "": "?", "!!!": "?", "Ян Ку": "ЯК", "  li  wei ": "LW"} {
+	for name, want := range map[string]string{"Maria Gomez": "MG", "王晓明": "王", "anna": "A", "Jean-Luc de la Tour": "JT", "": "?", "!!!": "?", "Ян Ку": "ЯК", "  li  wei ": "LW",
+		"Visitor 7": "7", "Visitor 114": "14", "访客 23": "23", "42": "4"} {
 		if got := widget.Initials(name); got != want {
 			t.Errorf("%q: got %q, want %q", name, got, want)
 		}
