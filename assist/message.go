@@ -58,6 +58,7 @@ const (
 	ActivityTransferred  = "transferred"   // on its way to somebody else (name: agent or queue)
 	ActivityAgentLost    = "agent_lost"    // the agent dropped off; the customer is back in the queue
 	ActivityToBot        = "to_bot"        // the assistant goes on
+	ActivityBotAway      = "bot_away"      // the assistant can't go on; the customer now waits for a person
 	ActivityResolved     = "resolved"      // the matter is settled
 	ActivityReopened     = "reopened"      // the matter is open again
 )

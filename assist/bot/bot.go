@@ -1,5 +1,6 @@
 // Package bot answers customers by itself: a Responder says what to answer, the Worker watches for turns that
-// want an answer and says it through the same write path as agents do. Run is its one goroutine.
+// want an answer and says it through the same write path as agents do. Run is its one goroutine. Where the bot is
+// switched off, Off takes the Worker's place.
 package bot
 
 import (
@@ -26,7 +27,7 @@ type Turn struct {
 	First        bool             // the bot has not spoken since the conversation was (re)opened
 }
 
-// Answer is what the bot says. With Handoff the conversation goes to a person after it.
+// Answer is what the bot says. With Handoff the conversation goes to a person after it, also without a Text.
 type Answer struct {
 	Text     string
 	Language string // of the customer, if the turn showed it; empty: unchanged
@@ -35,7 +36,8 @@ type Answer struct {
 	Handoff  *assist.Handoff
 }
 
-// Responder decides what to say. An empty Answer says nothing. It must not block for long.
+// Responder decides what to say. An Answer without Text and Handoff says nothing. It must not block for long. A turn
+// that it answers with errors again and again goes to a person.
 type Responder interface {
 	Respond(ctx context.Context, t Turn) (Answer, error)
 }
@@ -75,11 +77,10 @@ type Worker struct {
 	opts Options
 	kick chan struct{} // one pending wake-up is enough
 
-	failed map[assist.ConversationID]int // how often no answer was found; the goroutine's own
-
 	mu         sync.Mutex // guards the fields below
 	unanswered map[assist.ConversationID]bool
-	postponed  map[assist.ConversationID]bool // unanswered, but not before the next tick
+	postponed  map[assist.ConversationID]time.Time // unanswered, but not before then
+	failed     map[assist.ConversationID]int       // how often no answer was found or stored
 }
 
 // New checks the options.
@@ -87,6 +88,11 @@ func New(o Options) (*Worker, error) {
 	if o.Responder == nil || o.Ledger == nil || o.Store == nil || o.Desk == nil || o.Log == nil {
 		return nil, errors.New("bot: an option without default is missing")
 	}
+	return &Worker{opts: o.withDefaults(), kick: make(chan struct{}, 1), unanswered: map[assist.ConversationID]bool{},
+		postponed: map[assist.ConversationID]time.Time{}, failed: map[assist.ConversationID]int{}}, nil
+}
+
+func (o Options) withDefaults() Options {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -94,8 +100,7 @@ func New(o Options) (*Worker, error) {
 		o.IdleAfter = 24 * time.Hour
 	}
 	o.Log = o.Log.With("component", "bot")
-	return &Worker{opts: o, kick: make(chan struct{}, 1), unanswered: map[assist.ConversationID]bool{},
-		postponed: map[assist.ConversationID]bool{}, failed: map[assist.ConversationID]int{}}, nil
+	return o
 }
 
 // Changed implements hub.Sink: notes conversations that may want an answer.
@@ -122,7 +127,6 @@ func (w *Worker) note(id assist.ConversationID) {
 const (
 	retryEvery  = time.Second
 	settleEvery = time.Minute
-	mostTries   = 5 // of one turn, a second apart
 )
 
 // Run answers until ctx ends. It begins with what was left unanswered when the hub last stopped.
@@ -172,17 +176,21 @@ func (w *Worker) answerAll(ctx context.Context) {
 	w.unanswered = map[assist.ConversationID]bool{}
 	w.mu.Unlock()
 	for id := range unanswered {
-		if err := w.answer(ctx, id); err != nil && ctx.Err() == nil {
-			w.tryAgain(id, err)
-			continue
+		answer := w.answer
+		if w.failures(id) >= mostTries {
+			answer = w.giveUp
 		}
-		delete(w.failed, id)
+		if err := answer(ctx, id); err != nil && ctx.Err() == nil {
+			w.tryAgain(id, err)
+		}
 	}
 }
 
 // transcriptLength is how many messages a Responder sees.
 const transcriptLength = 20
 
+// answer finds and stores what there is to say. An error is one of reading or of the Responder; what becomes of the
+// storing is settled later.
 func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 	c, err := w.opts.Store.Conversation(ctx, id)
 	if err != nil {
@@ -190,6 +198,7 @@ func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 	}
 	inbox, ok := w.opts.Desk.Inbox(c.Inbox)
 	if c.Status != assist.StatusBot || !ok {
+		w.settled(id)
 		return nil
 	}
 	messages, err := w.opts.Store.Messages(ctx, assist.MessageFilter{Conversation: id, Public: true, Limit: transcriptLength})
@@ -198,12 +207,17 @@ func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 	}
 	said := spoken(current(messages))
 	if len(said) == 0 || said[len(said)-1].From.Kind != assist.ActorCustomer {
+		w.settled(id)
 		return nil
 	}
 	t := Turn{Conversation: c, Inbox: inbox, Transcript: said, First: !slices.ContainsFunc(said, func(m assist.Message) bool { return m.From.Kind == assist.ActorBot })}
 	a, err := w.opts.Responder.Respond(ctx, t)
-	if err != nil || a.Text == "" {
-		return err
+	if err != nil {
+		return fmt.Errorf("turn of conversation %d: %w", id, err)
+	}
+	if a.Text == "" && a.Handoff == nil {
+		w.settled(id)
+		return nil
 	}
 	w.say(c, a)
 	return nil
@@ -249,15 +263,7 @@ func (w *Worker) say(c assist.Conversation, a Answer) {
 		decide = desk.BotHandOff(turn, m, *a.Handoff, w.opts.Desk.QueueOf(c.Inbox))
 	}
 	decide = speaking(a.Language, decide)
-	w.opts.Ledger.Submit(assist.Write{Conversation: c.ID, ClientID: id, Decide: decide}, func(r assist.Written) {
-		switch {
-		case r.Err == nil:
-		case assist.AsError(r.Err) != nil && assist.AsError(r.Err).RetryAfter > 0:
-			w.postpone(c.ID)
-		case assist.CodeOf(r.Err) != assist.CodeDraining:
-			w.opts.Log.Error("answer of the bot not stored", "conversation_id", c.ID, "err", r.Err)
-		}
-	})
+	w.store(assist.Write{Conversation: c.ID, ClientID: id, Decide: decide})
 }
 
 // speaking notes the customer's language together with the answer in it.

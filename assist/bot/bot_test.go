@@ -135,14 +135,24 @@ func (r *room) said() string {
 // work runs a worker on the room inside the bubble until the test ends.
 func work(t *testing.T, r *room) {
 	t.Helper()
-	w, err := bot.New(bot.Options{Responder: r, Ledger: r, Store: r, Desk: r, Log: slog.New(slog.DiscardHandler)})
+	workWith(t, r, r)
+}
+
+func workWith(t *testing.T, r *room, responder bot.Responder) {
+	t.Helper()
+	w, err := bot.New(bot.Options{Responder: responder, Ledger: r, Store: r, Desk: r, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}
 	r.watch = w
+	runUntilEnd(t, w.Run)
+}
+
+func runUntilEnd(t *testing.T, run func(context.Context) error) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- w.Run(ctx) }()
+	go func() { done <- run(ctx) }()
 	t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {

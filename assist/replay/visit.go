@@ -225,7 +225,7 @@ func (p *person) message(m wire.CustomerMessage) {
 
 func (p *person) activity(code string) {
 	switch code {
-	case assist.ActivityWaiting, assist.ActivityLeaveMessage:
+	case assist.ActivityWaiting, assist.ActivityLeaveMessage, assist.ActivityBotAway:
 		p.waits(true)
 	case assist.ActivityJoined, assist.ActivityToBot, assist.ActivityResolved:
 		p.waits(false)

@@ -155,7 +155,7 @@ func TestCatalogue_KeysMadeOfData(t *testing.T) {
 		add("keys.group.", a.Group)
 	}
 	activities := []string{assist.ActivityWaiting, assist.ActivityLeaveMessage, assist.ActivityJoined, assist.ActivityTransferred,
-		assist.ActivityAgentLost, assist.ActivityToBot, assist.ActivityResolved, assist.ActivityReopened}
+		assist.ActivityAgentLost, assist.ActivityToBot, assist.ActivityBotAway, assist.ActivityResolved, assist.ActivityReopened}
 	add("activity.", activities...)
 	add("activity.short.", activities...)
 	add("state.", "available", "busy", "away", "offline")

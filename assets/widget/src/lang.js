@@ -59,6 +59,7 @@ const WORDS = {
   a_joined: ["{0} joined", "{0} 已接入"],
   a_transferred: ["You are being passed on to {0}", "正在为您转接至 {0}"],
   a_agent_lost: ["The agent dropped off; you are first in the queue", "客服掉线，您已回到队首"],
+  a_bot_away: ["The assistant can't go on; a person will answer", "智能助手暂时无法继续，将由人工客服回复"],
   a_to_bot: ["The assistant goes on", "由智能助手继续为您服务"],
   a_resolved: ["This conversation is closed", "对话已结束"],
   a_reopened: ["Conversation reopened", "对话已重新打开"],

@@ -82,10 +82,11 @@ func (a *App) start(ctx context.Context) (err error) {
 	if err := seed(ctx, a.parts, a.opts.Config); err != nil {
 		return err
 	}
-	a.run()
-	if err := a.parts.floor.Load(ctx); err != nil {
+	a.write()
+	if err := a.parts.floor.Load(ctx); err != nil { // before anybody decides on it or changes what it reads
 		return err
 	}
+	a.work()
 	if a.opts.Demo {
 		if a.agents, err = seedDemo(ctx, a.parts); err != nil {
 			return err
@@ -100,27 +101,28 @@ func (a *App) start(ctx context.Context) (err error) {
 	return nil
 }
 
-// run starts the ledger and, above it, the workers.
-func (a *App) run() {
-	p := a.parts
-	writing, cancel := context.WithCancel(context.Background())
-	a.ledger, a.stopLedger = &errgroup.Group{}, cancel
-	a.ledger.Go(func() error { return p.ledger.Run(writing) })
-
+// write starts the ledger.
+func (a *App) write() {
 	ctx, cancel := context.WithCancel(context.Background())
-	a.workers, a.stopWorkers = &errgroup.Group{}, cancel
-	a.work(ctx, "access", p.access.Run)
-	a.work(ctx, "webchat", p.webchat.Run)
-	a.work(ctx, "gateway", p.gateway.Run)
-	a.work(ctx, "routing", p.routing.Run)
-	if p.bot != nil {
-		a.work(ctx, "bot", p.bot.Run)
-	}
+	a.ledger, a.stopLedger = &errgroup.Group{}, cancel
+	a.ledger.Go(func() error { return a.parts.ledger.Run(ctx) })
 }
 
-// work runs a part until ctx ends; one that ends by itself stops the hub, for a desk without it would only
+// work starts the workers, which write through the ledger.
+func (a *App) work() {
+	p := a.parts
+	ctx, cancel := context.WithCancel(context.Background())
+	a.workers, a.stopWorkers = &errgroup.Group{}, cancel
+	a.keep(ctx, "access", p.access.Run)
+	a.keep(ctx, "webchat", p.webchat.Run)
+	a.keep(ctx, "gateway", p.gateway.Run)
+	a.keep(ctx, "routing", p.routing.Run)
+	a.keep(ctx, "bot", p.bot.Run)
+}
+
+// keep runs a part until ctx ends; one that ends by itself stops the hub, for a desk without it would only
 // seem to work.
-func (a *App) work(ctx context.Context, name string, run func(context.Context) error) {
+func (a *App) keep(ctx context.Context, name string, run func(context.Context) error) {
 	a.workers.Go(func() error {
 		err := run(ctx)
 		if ctx.Err() == nil {
@@ -166,6 +168,8 @@ func (a *App) Close() error {
 	if a.stopWorkers != nil {
 		a.stopWorkers()
 		errs = append(errs, a.workers.Wait())
+	}
+	if a.stopLedger != nil {
 		a.stopLedger()
 		errs = append(errs, a.ledger.Wait())
 	}

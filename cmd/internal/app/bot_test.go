@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"fmt"
 	"sync"
 	"testing"
 
@@ -81,4 +82,23 @@ func TestBot_SwitchedOff(t *testing.T) {
 	if got := li.codeOf(do("to_bot", c.conv)); got != int(assist.CodeBadValue) {
 		t.Errorf("given to a bot that isn't there: got %d, want %d", got, assist.CodeBadValue)
 	}
+}
+
+// A hub that starts without its bot passes on whom the bot had, and says so.
+func TestBot_SwitchedOffWhileItHadCustomers(t *testing.T) {
+	d := openDesk(t, fast)
+	d.hire("li", assist.RoleAgent)
+	c := d.customer(shop)
+	c.say("how do i return something")
+	c.await("the bot", func(f frame) bool { return f.at("message", "from") == "bot" })
+	d.close()
+	d.config.Bot.Enabled = false
+	d.start()
+	li, back := d.agent("li"), d.customer(shop, frame{"token": c.token})
+	d.eventually("it waits for a person", func() bool {
+		f := li.must(frame{"t": "history", "conversation": c.conv, "before_rev": 1 << 40})
+		return contains(fmt.Sprint(f), assist.ActivityBotAway)
+	})
+	li.must(do("accept", c.conv))
+	back.await("a person", func(f frame) bool { return f["t"] == "status" && f["status"] == "human" })
 }

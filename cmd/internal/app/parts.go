@@ -40,7 +40,7 @@ type parts struct {
 	gateway  *gateway.Server
 	attach   *attach.Handler
 	routing  *routing.Worker
-	bot      *bot.Worker // nil if switched off
+	bot      runner // the bot's worker, or what takes its place where it is switched off
 	metrics  *metrics
 	inboxes  []assist.Inbox
 }
@@ -143,17 +143,40 @@ func buildWorkers(p *parts, o Options) (err error) {
 		return err
 	}
 	p.hub.Watch(p.routing)
-	if o.Config.Bot.Enabled {
-		if p.bot, err = newBot(p, o); err != nil {
-			return err
-		}
-		p.hub.Watch(p.bot)
+	if err := buildBot(p, o); err != nil {
+		return err
 	}
 	p.door, err = accounts.Serve(accounts.DoorOptions{Dir: o.Config.Hub.Data, Accounts: accounts.Local(p.access), Log: o.Log})
 	return err
 }
 
-func newBot(p *parts, o Options) (*bot.Worker, error) {
+// runner is a part that works by itself until ctx ends.
+type runner interface {
+	Run(ctx context.Context) error
+}
+
+func buildBot(p *parts, o Options) error {
+	from := bot.Options{Ledger: p.ledger, Store: p.store, Desk: p.floor, Log: o.Log, Now: o.Now}
+	if !o.Config.Bot.Enabled {
+		off, err := bot.NewOff(from)
+		p.bot = off
+		return err
+	}
+	clerk, err := newClerk(p, o)
+	if err != nil {
+		return err
+	}
+	from.Responder = clerk
+	worker, err := bot.New(from)
+	if err != nil {
+		return err
+	}
+	p.bot = worker
+	p.hub.Watch(worker)
+	return nil
+}
+
+func newClerk(p *parts, o Options) (*bot.Clerk, error) {
 	packs, err := fs.Sub(assets.Packs, "packs")
 	if err != nil {
 		return nil, fmt.Errorf("packs: %w", err)
@@ -162,11 +185,7 @@ func newBot(p *parts, o Options) (*bot.Worker, error) {
 	if o.Config.Bot.Articles != "" {
 		own = os.DirFS(o.Config.Bot.Articles)
 	}
-	clerk, err := bot.NewClerk(packs, own, usedPacks(p.inboxes))
-	if err != nil {
-		return nil, err
-	}
-	return bot.New(bot.Options{Responder: clerk, Ledger: p.ledger, Store: p.store, Desk: p.floor, Log: o.Log, Now: o.Now})
+	return bot.NewClerk(packs, own, usedPacks(p.inboxes))
 }
 
 func usedPacks(inboxes []assist.Inbox) []string {
