@@ -1,0 +1,19 @@
+package backoffice
+
+import "slices"
+
+// Domains are those that the product knows, one file each. A company's own actions are declared in its pack.
+func Domains() []Domain {
+	return []Domain{
+		Privacy(),
+	}
+}
+
+// Actions are those of all domains.
+func Actions() []Action {
+	var all []Action
+	for _, d := range Domains() {
+		all = slices.Concat(all, d.Actions)
+	}
+	return all
+}
