@@ -23,6 +23,7 @@ type commands struct {
 	Serve   serveCmd   `cmd:"" help:"Run the hub."`
 	User    userCmd    `cmd:"" help:"Add, list and change the people who may sign in."`
 	Replay  replayCmd  `cmd:"" help:"Let recorded customers write to a hub, at human pace."`
+	Pack    packCmd    `cmd:"" help:"Check what the bot knows of an industry."`
 	Bench   benchCmd   `cmd:"" help:"Measure speed and memory of a hub of its own."`
 	Export  exportCmd  `cmd:"" help:"Write a desk as plain files, one JSON object a line, also while its hub runs."`
 	Import  importCmd  `cmd:"" help:"Read what export wrote, whole or not at all."`
