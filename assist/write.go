@@ -30,9 +30,8 @@ type Write struct {
 // Start says whose conversation a customer's first words belong to.
 type Start struct {
 	Inbox    InboxID
-	Identity Identity  // Inbox, Kind and Source; the store finds or creates the customer
-	Customer Customer  // what is known of a customer that is not there yet
-	Also     *Identity // a second identity to bind to the same customer
+	Identity Identity // Inbox, Kind and Source; the store finds or creates the customer
+	Customer Customer // what is known of a customer that is not there yet
 	// ReopenAfter: a conversation that was resolved before this moment is not reopened; a new one starts.
 	ReopenAfter time.Time
 }

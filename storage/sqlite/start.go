@@ -14,7 +14,7 @@ type opening struct {
 	fresh    bool            // the conversation is new
 	customer assist.Customer // ID always; the rest if isNew
 	isNew    bool
-	bind     []assist.Identity
+	bind     assist.Identity // of the new customer
 }
 
 // opening finds the customer of the identity and the conversation that goes on, or plans new ones.
@@ -45,53 +45,24 @@ func checkStart(st *assist.Start) error {
 	if st.Inbox == "" || id.Source == "" || (id.Inbox != "" && id.Inbox != st.Inbox) {
 		return assist.Errorf(assist.CodeBadIdentity, "inbox %q, identity in inbox %q", st.Inbox, id.Inbox)
 	}
-	for _, x := range []*assist.Identity{&id, st.Also} {
-		if x != nil && (x.Source == "" || (x.Kind != assist.IdentityVisitor && x.Kind != assist.IdentitySigned)) {
-			return assist.Errorf(assist.CodeBadIdentity, "identity of kind %q", x.Kind)
-		}
+	if id.Kind != assist.IdentityVisitor && id.Kind != assist.IdentitySigned {
+		return assist.Errorf(assist.CodeBadIdentity, "identity of kind %q", id.Kind)
 	}
 	return nil
 }
 
-// findCustomer looks for the identity, then for the second one. A visitor who signs in stays the same
-// customer, unless that browser belongs to another signed customer already: then they are two people.
+// findCustomer looks for the customer of the identity, or plans a new one.
 func (b *batch) findCustomer(st *assist.Start, o *opening) error {
-	first := st.Identity
-	first.Inbox = st.Inbox
-	id, err := b.identity(first)
-	if err != nil {
+	id := st.Identity
+	id.Inbox = st.Inbox
+	known, err := b.identity(id)
+	if err != nil || known != 0 {
+		o.customer.ID = known
 		return err
 	}
-	var also *assist.Identity
-	if st.Also != nil {
-		second := *st.Also
-		second.Inbox = st.Inbox
-		other, err := b.identity(second)
-		if err != nil {
-			return err
-		}
-		if id == 0 && other != 0 {
-			if id, err = b.unsigned(other, st.Inbox); err != nil {
-				return err
-			}
-		}
-		if other == 0 || other != id {
-			also = &second
-		}
-	}
-	if known, err := b.identity(first); err != nil {
-		return err
-	} else if known == 0 {
-		o.bind = append(o.bind, first)
-	}
-	if also != nil {
-		o.bind = append(o.bind, *also)
-	}
-	o.customer.ID = id
-	if id == 0 {
-		o.customer, o.isNew = st.Customer, true
-		o.customer.ID = b.next.customer + 1
-	}
+	o.customer, o.isNew = st.Customer, true
+	o.customer.ID = b.next.customer + 1
+	o.bind = id
 	return nil
 }
 
@@ -99,16 +70,6 @@ func (b *batch) identity(id assist.Identity) (assist.CustomerID, error) {
 	n, err := b.w.int64("SELECT customer FROM identities WHERE inbox = ? AND kind = ? AND source = ?",
 		string(id.Inbox), string(id.Kind), id.Source)
 	return assist.CustomerID(n), err
-}
-
-// unsigned is the customer if nobody has vouched for him in the inbox yet, else 0.
-func (b *batch) unsigned(c assist.CustomerID, inbox assist.InboxID) (assist.CustomerID, error) {
-	n, err := b.w.int64("SELECT count(*) FROM identities WHERE customer = ? AND inbox = ? AND kind = ?",
-		int64(c), string(inbox), string(assist.IdentitySigned))
-	if n > 0 {
-		return 0, err
-	}
-	return c, err
 }
 
 // latestOpen is the customer's newest conversation in the inbox that is open, or was resolved not before ReopenAfter.
@@ -145,11 +106,8 @@ func (b *batch) open(ch *change) error {
 			return err
 		}
 		b.next.customer = o.customer.ID
-	}
-	for _, id := range o.bind {
-		if _, err := b.w.exec(`INSERT INTO identities (inbox, kind, source, customer) VALUES (?,?,?,?)
-			ON CONFLICT (inbox, kind, source) DO UPDATE SET customer = excluded.customer`,
-			string(id.Inbox), string(id.Kind), id.Source, int64(o.customer.ID)); err != nil {
+		if _, err := b.w.exec("INSERT INTO identities (inbox, kind, source, customer) VALUES (?,?,?,?)",
+			string(o.bind.Inbox), string(o.bind.Kind), o.bind.Source, int64(o.customer.ID)); err != nil {
 			return err
 		}
 	}

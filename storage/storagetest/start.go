@@ -13,8 +13,7 @@ func startTests() map[string]func(*testing.T, *desk) {
 		"an open conversation goes on":                     testGoesOn,
 		"a resolved one is reopened in time and not later": testReopenAfter,
 		"a refused start leaves nothing behind":            testRefusedStart,
-		"a visitor who signs in stays the same customer":   testSignIn,
-		"two people at one browser stay two":               testTwoPeople,
+		"who is signed in is one person":                   testSignedIn,
 		"a repeated first message starts nothing":          testRepeatedStart,
 	}
 }
@@ -83,43 +82,30 @@ func testRefusedStart(t *testing.T, d *desk) {
 	}
 }
 
-func signed(who, browser string) assist.Write {
-	w := start(browser, assist.Say(assist.ByBot(), assist.Message{Kind: assist.KindText, Text: "x"}))
-	w.Start.Also = &assist.Identity{Inbox: "shop", Kind: assist.IdentityVisitor, Source: browser}
-	w.Start.Identity = assist.Identity{Inbox: "shop", Kind: assist.IdentitySigned, Source: who}
+func signed(who string) assist.Write {
+	w := start("", assist.Say(assist.ByBot(), assist.Message{Kind: assist.KindText, Text: "x"}))
+	w.Start.Identity = assist.Identity{Inbox: "shop", Kind: assist.IdentitySigned, Source: "account-" + who}
 	w.Start.Customer = assist.Customer{Name: who, Email: who + "@example.com"}
 	return w
 }
 
-func testSignIn(t *testing.T, d *desk) {
-	anonymous := d.started("browser")
-	in := d.must(signed("ann", "browser")).Conversation
-	if in.ID != anonymous.ID || in.Customer != anonymous.Customer {
-		t.Errorf("signed in: %+v, want conversation %d of customer %d", in, anonymous.ID, anonymous.Customer)
+// testSignedIn: who is signed in is one person on every device, and never the visitor whose token reads the same.
+func testSignedIn(t *testing.T, d *desk) {
+	anonymous := d.started("account-ann")
+	ann, bob := d.must(signed("ann")).Conversation, d.must(signed("bob")).Conversation
+	if again := d.must(signed("ann")).Conversation; again.ID != ann.ID {
+		t.Errorf("ann on a second device: conversation %d, want %d", again.ID, ann.ID)
 	}
-	other := d.must(signed("ann", "phone")).Conversation
-	if other.ID != anonymous.ID {
-		t.Errorf("from a second device: conversation %d, want %d", other.ID, anonymous.ID)
-	}
-	ids, err := d.Identities(context.Background(), anonymous.Customer)
-	noError(t, err)
-	if len(ids) != 3 {
-		t.Errorf("identities %+v, want 3", ids)
-	}
-}
-
-func testTwoPeople(t *testing.T, d *desk) {
-	ann := d.must(signed("ann", "browser")).Conversation
-	bob := d.must(signed("bob", "browser")).Conversation
-	if bob.Customer == ann.Customer || bob.ID == ann.ID {
-		t.Errorf("bob got ann's conversation: %+v", bob)
-	}
-	if again := d.must(signed("ann", "browser")).Conversation; again.ID != ann.ID {
-		t.Errorf("ann lost hers: %d, want %d", again.ID, ann.ID)
+	if ann.Customer == anonymous.Customer || bob.Customer == ann.Customer || bob.ID == ann.ID {
+		t.Errorf("a visitor, ann and bob: %d, %d, %d", anonymous.Customer, ann.Customer, bob.Customer)
 	}
 	c, err := d.Customer(context.Background(), bob.Customer)
 	if err != nil || c.Name != "bob" || c.CreatedAt.IsZero() {
 		t.Errorf("new customer %+v, %v", c, err)
+	}
+	ids, err := d.Identities(context.Background(), ann.Customer)
+	if err != nil || len(ids) != 1 || ids[0].Source != "account-ann" || ids[0].Kind != assist.IdentitySigned {
+		t.Errorf("identities %+v, %v", ids, err)
 	}
 }
 
