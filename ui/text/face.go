@@ -59,19 +59,28 @@ func (f Face) Plain() Face {
 	}
 }
 
-// For returns the face to draw s in: f where it has every glyph of s, else f.Plain(). A canvas.Text with a
-// FontSource does not fall back to the theme's font but to whatever the system has, hence the choice.
+// For returns the face to draw s in: f where it has every glyph of s, else the one that stands in for it. Only the faces
+// that a theme answers go on to Fyne's emoji and symbols; a canvas.Text with a FontSource falls back to whatever the
+// system has, hence the choice.
 func (f Face) For(s string) Face {
-	if f == f.Plain() {
+	if f == Regular || f == Bold || f == Italic {
 		return f
 	}
 	t := f.table()
 	for _, r := range s {
-		if t.advance(r) == missing {
-			return f.Plain()
+		if t.advance(r) == missing && r >= ' ' && !hidden(r) {
+			return f.theme()
 		}
 	}
 	return f
+}
+
+// theme returns the face of a theme's text style that is nearest.
+func (f Face) theme() Face {
+	if f == Medium {
+		return Regular
+	}
+	return f.Plain()
 }
 
 // missing marks a rune the face has no glyph for.

@@ -2,7 +2,6 @@ package text_test
 
 import (
 	"math"
-	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -62,7 +61,7 @@ func TestWidth_EqualsWhatFyneDraws(t *testing.T) {
 	b := withApp(t)
 	samples := []string{
 		english, chinese, mixed, "AVAVATAToYo", "fi fl ffi 1/2 3:45 -- => <= 100%", "Привет, как дела? Где мой заказ?", "Ελληνικά λόγια",
-		"naïve café ÀÉÎÕÜ ß ø Łódź", "→ ← ▲ ▼ ◆ ● ✓ ✗", "e\u0301te\u0301", "「你好」、《书》…… ——A", "  spaced   out  ", "😀 ok 👨‍👩‍👧 🇨🇳 👍🏽 ❤️", "한국어 텍스트",
+		"naïve café ÀÉÎÕÜ ß ø Łódź", "→ ← ▲ ▼ ◆ ● ✓ ✗", "e\u0301te\u0301", "「你好」、《书》…… ——A", "  spaced   out  ", "😀 ok 👨‍👩‍👧 🇨🇳 👍🏽 ❤️", "한국어 텍스트", "new 🫠🥰🫱🏽‍🫲🏿 🏳️‍🌈 1️⃣ 中文😭好的👌🏿谢谢🙏 end",
 	}
 	for face := text.Regular; face <= text.Big; face++ {
 		for _, size := range []float32{11, 12, 13, 14, 15, 22, 30} {
@@ -71,17 +70,12 @@ func TestWidth_EqualsWhatFyneDraws(t *testing.T) {
 					continue
 				}
 				got, want := text.Width(s, face, size), measured(b, s, face, size)
-				if math.Abs(float64(got-want)) > 0.5 && (face != text.Medium || !foreign(s)) {
+				if math.Abs(float64(got-want)) > 0.5 {
 					t.Errorf("face %d size %v: width of %q is %v, Fyne draws %v", face, size, s, got, want)
 				}
 			}
 		}
 	}
-}
-
-// foreign tells samples that need fonts of the system, which a FontSource picks by rules of its own.
-func foreign(s string) bool {
-	return strings.ContainsFunc(s, func(r rune) bool { return r >= 0xac00 || r == 0x2764 })
 }
 
 func measured(b bundled, s string, face text.Face, size float32) float32 {
@@ -169,6 +163,17 @@ func TestPrev_UndoesNext(t *testing.T) {
 			}
 			i = end
 		}
+	}
+}
+
+func TestFor_EmojiTakesAFaceOfTheTheme(t *testing.T) {
+	for face, want := range map[text.Face]text.Face{text.Regular: text.Regular, text.Medium: text.Regular, text.Bold: text.Bold, text.Caps: text.Bold} {
+		if got := face.For("Yes 😀"); got != want {
+			t.Errorf("face %d: got %d, want %d", face, got, want)
+		}
+	}
+	if got := text.Medium.For("退款 Refund\u200d"); got != text.Medium {
+		t.Errorf("what Medium has is drawn in %d", got)
 	}
 }
 

@@ -117,3 +117,19 @@ func BenchmarkWrap(b *testing.B) {
 		})
 	}
 }
+
+func TestWrap_KeepsEmojiSequencesWhole(t *testing.T) {
+	withApp(t)
+	const sequences = "👨‍👩‍👧 🇨🇳🇬🇧 👍🏽👩🏿‍💻 1️⃣#️⃣ 🏳️‍🌈 🫱🏽‍🫲🏿 ❤️‍🔥"
+	whole := map[int]bool{}
+	for i := 0; i < len(sequences); i = text.Next(sequences, i) {
+		whole[i] = true
+	}
+	for width := float32(1); width < 200; width += 7 {
+		for _, line := range text.Wrap(sequences, text.Regular, 14, width) {
+			if line.Start < len(sequences) && !whole[line.Start] {
+				t.Fatalf("at width %v a line begins inside a sequence, with %q", width, sequences[line.Start:])
+			}
+		}
+	}
+}
