@@ -205,7 +205,8 @@ func (p *program) window(ctx context.Context) error {
 	size, _ := p.opts.size() // was checked
 	o := shell.Options{App: a, Lang: words, Log: p.log, Settings: p.settings, SignIn: p.signIn, Login: p.opts.Login, Hub: p.opts.Hub,
 		Sound: noise, Input: input, Version: version.Number, Theme: p.opts.Theme, Size: size, OnReady: p.ready}
-	o.Tray, o.Notify = desktopServices()
+	there := desktopServices()
+	o.Tray, o.Notify, o.Themed = there.tray, there.notify, there.themed
 	p.ways(&o)
 	var studio *studio
 	if p.opts.Shot != "" {

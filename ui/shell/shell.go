@@ -76,6 +76,9 @@ type Options struct {
 	Tray bool
 	// Notify is whether the system shows notifications.
 	Notify bool
+	// Themed is whether the system tells light from dark. Where it doesn't, following it is light: the library would say
+	// dark.
+	Themed bool
 	// Version is shown in the settings.
 	Version string
 	// Theme and Size win over what was kept, for this start only; zero: what was kept.
@@ -121,6 +124,7 @@ func New(o Options) (*Shell, error) {
 			s.desk.dropped(files)
 		}
 	})
+	s.speakLibrary()
 	o.Lang.Observe(s.languageChanged)
 	o.App.Lifecycle().SetOnEnteredForeground(func() { s.attend(true) })
 	o.App.Lifecycle().SetOnExitedForeground(func() { s.attend(false) })
@@ -271,5 +275,8 @@ func (s *Shell) applyTheme() {
 		name = s.opts.Settings.Value("theme")
 	}
 	mode := map[string]theme.Mode{"light": theme.Light, "dark": theme.Dark}[name]
+	if mode == theme.System && !s.opts.Themed {
+		mode = theme.Light
+	}
 	s.opts.App.Settings().SetTheme(theme.New(mode))
 }
