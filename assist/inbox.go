@@ -57,6 +57,19 @@ type MacroAction struct {
 	Value string `json:"value,omitzero"`
 }
 
+// Priority is the one that the action "priority" sets.
+func (a MacroAction) Priority() Priority {
+	switch a.Value {
+	case "low", "-1":
+		return PriorityLow
+	case "high", "1":
+		return PriorityHigh
+	case "urgent", "2":
+		return PriorityUrgent
+	}
+	return PriorityNormal
+}
+
 // Tag is a free label that agents put on conversations.
 type Tag struct {
 	Name  string `json:"name"`

@@ -3,7 +3,6 @@ package client
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -38,105 +37,59 @@ type AgentOptions struct {
 
 // Agent is an agent's desktop as the hub sees it. Its methods may be called from any goroutine.
 type Agent struct {
-	opts   AgentOptions
-	keeper *keeper
-	status *status
-	calls  calls
-	sender *sender
-	frames decoders
+	*side
+	session string
 
 	mu    sync.Mutex // guards the fields below
 	epoch assist.Epoch
-	rev   assist.Rev // of the last complete list
+	rev   assist.Rev // up to where the lists are complete
 	open  map[assist.ConversationID]*following
-	tries int // tickets refused in a row
+	tries int           // tickets refused in a row
+	skew  time.Duration // the hub's clock minus ours
 }
 
 // NewAgent checks the options and reads the outbox.
 func NewAgent(o AgentOptions) (*Agent, error) {
-	if o.Hub == "" || o.Session == "" || o.Handle == nil || o.Log == nil {
-		return nil, errors.New("client: Hub, Session, Handle and Log are needed")
+	if o.Session == "" {
+		return nil, errors.New("client: Session is needed")
 	}
-	url, err := socketURL(o.Hub, "/ws/agent")
+	a := &Agent{session: o.Session, open: map[assist.ConversationID]*following{}}
+	var err error
+	a.side, err = newSide(sideOptions{hub: o.Hub, path: "/ws/agent", outbox: o.Outbox, handle: o.Handle, connection: o.Connection, log: o.Log,
+		now: o.Now, http: o.HTTP, timing: o.Timing, inFlight: o.PerConversation, role: agentRole{a}, frames: agentFrames(), command: a.command, resumed: a.ask})
 	if err != nil {
 		return nil, err
-	}
-	if o.Outbox == nil {
-		o.Outbox = NewMemory()
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if o.HTTP == nil {
-		o.HTTP = newHTTP()
-	}
-	setDefault(&o.PerConversation, 1)
-	o.PerConversation = min(o.PerConversation, wire.MaxUnacked)
-	o.Timing.fill()
-	o.Log = o.Log.With("component", "client")
-	a := &Agent{opts: o, frames: agentFrames(), open: map[assist.ConversationID]*following{}}
-	a.status = newStatus(o.Now, o.Connection)
-	a.sender = &sender{outbox: o.Outbox, frame: agentSend, perConversation: o.PerConversation, queued: a.status.queued, log: o.Log, now: o.Now}
-	a.keeper = &keeper{url: url, dialer: dialerLike(o.HTTP), role: agentRole{a}, timing: o.Timing, status: a.status,
-		log: o.Log, now: o.Now, kick: make(chan struct{}, 1)}
-	if err := a.sender.load(context.Background()); err != nil {
-		return nil, fmt.Errorf("read the outbox: %w", err)
 	}
 	return a, nil
 }
 
-func agentSend(m Outgoing) any {
+// command is what brings an entry of the outbox on: its message, then what is to be done behind it.
+func (a *Agent) command(m Outgoing) any {
+	if m.Stored {
+		a.mu.Lock()
+		defer a.mu.Unlock()
+		return thenCommand(m, a.now().Add(a.skew))
+	}
 	f := wire.AgentSend{Head: wire.Head{T: wire.TypeSend}, Conversation: m.Conversation, ClientID: m.ClientID, Text: m.Text, Note: m.Note}
 	f.Attachments = idsOf(m.Attachments)
 	return f
 }
 
-func idsOf(files []assist.Attachment) []assist.AttachmentID {
-	var ids []assist.AttachmentID
-	for _, a := range files {
-		ids = append(ids, a.ID)
-	}
-	return ids
-}
-
-// Run keeps the connection up until ctx ends (nil), or until only a person can help: the session has ended, the
-// hub speaks another version, too many connections. Such an error is an *assist.Error. Call it once at a time.
-func (a *Agent) Run(ctx context.Context) error {
-	defer a.opts.HTTP.CloseIdleConnections()
-	return a.keeper.run(ctx)
-}
-
-// Connection is how things stand.
-func (a *Agent) Connection() Connection { return a.status.get() }
-
-// Reconnect makes the next try happen now instead of at Connection.RetryAt.
-func (a *Agent) Reconnect() { a.keeper.retry() }
-
 // Call sends a command and waits for its answer: wire.Ack, AgentListed, AgentMessages, AgentFound or
 // AgentCustomerPage. The Head of the command is filled in. A refusal is an *assist.Error; without a connection
 // errors.Is(err, ErrOffline).
 func (a *Agent) Call(ctx context.Context, command any) (wire.Frame, error) {
-	return a.calls.call(ctx, func(ref string) (any, error) { return stamp(command, ref) })
+	return a.call(ctx, command)
 }
 
 // Post puts a message into the outbox and returns its id when it is durable there; it is sent as soon as
-// possible. What becomes of it comes to Handle: a wire.Ack, or a wire.Failure, with that ClientID.
+// possible. What becomes of it comes to Handle: a wire.Ack, or a wire.Failure, with that ClientID; and an Undone for
+// what of Then was refused.
 func (a *Agent) Post(ctx context.Context, d Draft) (assist.ClientID, error) {
 	if d.Conversation <= 0 {
 		return "", assist.Errorf(assist.CodeBadValue, "a message needs a conversation")
 	}
 	return a.sender.post(ctx, d)
-}
-
-// Waiting lists what is in the outbox, refused messages included, in order.
-func (a *Agent) Waiting() []Outgoing { return a.sender.waiting() }
-
-// Retry sends a refused message once more, with the same id.
-func (a *Agent) Retry(ctx context.Context, id assist.ClientID) error { return a.sender.again(ctx, id) }
-
-// Discard gives a refused message up. assist.CodeWrongStatus: it was not refused.
-func (a *Agent) Discard(ctx context.Context, id assist.ClientID) error {
-	return a.sender.discard(ctx, id)
 }
 
 // Typing tells the customer and colleagues that the agent types, or with off stopped; lost when offline.
@@ -151,10 +104,10 @@ func (a *Agent) Mark(id assist.ConversationID, read assist.Seq) {
 
 // Upload brings a file; its id may then stand in a Draft. A refusal is an *assist.Error.
 func (a *Agent) Upload(ctx context.Context, name string, content io.Reader) (assist.Attachment, error) {
-	return upload(ctx, a.opts.HTTP, a.opts.Hub, "", name, a.opts.Session, content)
+	return upload(ctx, a.http, a.hub, "", name, a.session, content)
 }
 
 // Download opens a file of a conversation that the agent may see; the caller closes it.
 func (a *Agent) Download(ctx context.Context, id assist.AttachmentID) (io.ReadCloser, error) {
-	return download(ctx, a.opts.HTTP, a.opts.Hub, "", id, a.opts.Session)
+	return download(ctx, a.http, a.hub, "", id, a.session)
 }

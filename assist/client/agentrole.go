@@ -15,7 +15,7 @@ type agentRole struct{ a *Agent }
 const maxTickets = 5
 
 func (r agentRole) hello(ctx context.Context) (any, error) {
-	ticket, err := ticket(ctx, r.a.opts.HTTP, r.a.opts.Hub, r.a.opts.Session)
+	ticket, err := ticket(ctx, r.a.http, r.a.hub, r.a.session)
 	if err != nil {
 		return nil, err
 	}
@@ -36,13 +36,10 @@ func (r agentRole) failed(err *assist.Error) bool {
 		r.a.tries++
 		return r.a.tries < maxTickets
 	}
-	return temporary(err.Code) || err.Code == assist.CodeInternal
+	return passing(err.Code)
 }
 
-func (r agentRole) lost() {
-	r.a.sender.detach()
-	r.a.calls.detach()
-}
+func (r agentRole) lost() { r.a.leave() }
 
 func (r agentRole) frame(l *link, kind string, data []byte) (bool, error) {
 	f, err := r.a.frames.decode(kind, data)
@@ -51,7 +48,8 @@ func (r agentRole) frame(l *link, kind string, data []byte) (bool, error) {
 	}
 	switch f := f.(type) {
 	case wire.AgentWelcome:
-		return true, r.a.welcome(l, f)
+		r.a.welcome(l, f)
+		return true, nil
 	case wire.AgentOpened:
 		r.a.opened(f)
 		return false, nil
@@ -64,26 +62,31 @@ func (r agentRole) frame(l *link, kind string, data []byte) (bool, error) {
 	case wire.Pong:
 		return false, nil
 	case wire.AgentRows:
-		if f.Done {
-			r.a.listed(f.Rev)
-		}
+		r.a.listed(f.Rev)
 	case wire.AgentGone:
 		r.a.gone(f)
 	case wire.Ack:
+		if id, left, ok := thenOf(f.Ref); ok {
+			r.a.sender.acted(context.Background(), id, left)
+			return false, nil
+		}
 		if f.ClientID != "" {
 			r.a.sender.acked(context.Background(), f.ClientID)
 		}
 	}
 	if !r.a.calls.answered(refOf(f), f) {
-		r.a.opts.Handle(f)
+		r.a.handle(f)
 	}
 	return false, nil
 }
 
 // welcome resumes: what was open is asked for, what is unacknowledged is sent again.
-func (a *Agent) welcome(l *link, f wire.AgentWelcome) error {
+func (a *Agent) welcome(l *link, f wire.AgentWelcome) {
 	a.mu.Lock()
 	a.tries = 0
+	if !f.Time.IsZero() {
+		a.skew = f.Time.Sub(a.now())
+	}
 	if a.epoch != f.Epoch { // the hub's history is another one: nothing that we remember holds
 		a.epoch, a.rev = f.Epoch, 0
 		for _, o := range a.open {
@@ -91,15 +94,13 @@ func (a *Agent) welcome(l *link, f wire.AgentWelcome) error {
 		}
 	}
 	a.mu.Unlock()
-	a.opts.Handle(f)
+	a.handle(f)
 	a.calls.attach(l)
-	if err := a.reopen(l); err != nil {
-		return err
-	}
+	a.reopen()
 	a.sender.attach(l)
-	return nil
 }
 
+// listed notes up to where the lists are complete: a page of changed rows says it, and the last page of any list.
 func (a *Agent) listed(rev assist.Rev) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -119,15 +120,35 @@ func (a *Agent) failure(f wire.Failure) {
 	if a.calls.answered(f.Ref, f) {
 		return
 	}
-	if id, ok := openOf(f.Ref); ok {
+	if id, left, ok := thenOf(f.Ref); ok {
+		a.undone(id, left, f)
+		return
+	}
+	id, ok := openOf(f.Ref)
+	switch {
+	case ok && temporary(f.Code): // asked again when the hub has been left alone for a while
+		a.sender.refused(context.Background(), "", f)
+		return
+	case ok:
 		a.mu.Lock()
-		if !temporary(f.Code) {
-			delete(a.open, id)
-		}
+		delete(a.open, id)
 		a.mu.Unlock()
 		f.Ref, f.Conversation = "", id
-	} else {
+	default:
 		a.sender.refused(context.Background(), f.ClientID, f)
 	}
-	a.opts.Handle(f)
+	a.handle(f)
+}
+
+// undone is an action refused: it is done later, or not at all, and then the person hears of it.
+func (a *Agent) undone(id assist.ClientID, left int, f wire.Failure) {
+	if temporary(f.Code) {
+		a.sender.refused(context.Background(), "", f)
+		return
+	}
+	e, ok := a.sender.acted(context.Background(), id, left)
+	if !ok || e.tries > 1 && f.Code == assist.CodeWrongStatus {
+		return // an earlier try, whose answer was lost, has done it: the conversation is resolved or snoozed
+	}
+	a.handle(Undone{Conversation: e.Conversation, Action: e.Then[0], Code: f.Code})
 }

@@ -2,24 +2,13 @@ package client
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
 	"sync"
 
-	"deskhand/assist"
 	"deskhand/assist/wire"
 )
-
-// ErrOffline is in the chain of every error that says: there is no connection to the hub now.
-var ErrOffline = errors.New("not connected to the hub")
-
-// offline is ErrOffline as people and programs read it. The hub may or may not have carried out the command if
-// the connection was lost after it was sent.
-func offline(detail string) error {
-	return &assist.Error{Code: assist.CodeTimeout, Detail: detail, Err: ErrOffline}
-}
 
 // calls matches answers to commands by their ref.
 type calls struct {
@@ -89,7 +78,7 @@ func (c *calls) start(build func(ref string) (any, error), ch chan answer) (stri
 		return "", err
 	}
 	if !sent {
-		return "", offline("the connection takes no more")
+		return "", offline("the connection is going down")
 	}
 	c.waiting[ref] = ch
 	return ref, nil

@@ -3,7 +3,6 @@ package client
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
@@ -40,12 +39,8 @@ type CustomerOptions struct {
 
 // Customer is a customer's page as the hub sees it. Its methods may be called from any goroutine.
 type Customer struct {
-	opts   CustomerOptions
-	keeper *keeper
-	status *status
-	calls  calls
-	sender *sender
-	frames decoders
+	*side
+	opts CustomerOptions
 
 	mu           sync.Mutex // guards the fields below
 	token        string
@@ -59,36 +54,18 @@ type Customer struct {
 
 // NewCustomer checks the options and reads the outbox.
 func NewCustomer(o CustomerOptions) (*Customer, error) {
-	if o.Hub == "" || o.Inbox == "" || o.Handle == nil || o.Log == nil {
-		return nil, errors.New("client: Hub, Inbox, Handle and Log are needed")
+	if o.Inbox == "" {
+		return nil, errors.New("client: Inbox is needed")
 	}
-	url, err := socketURL(o.Hub, "/ws/customer")
-	if err != nil {
-		return nil, err
-	}
-	if o.Outbox == nil {
-		o.Outbox = NewMemory()
-	}
-	if o.Now == nil {
-		o.Now = time.Now
-	}
-	if o.HTTP == nil {
-		o.HTTP = newHTTP()
-	}
-	setDefault(&o.InFlight, 1)
-	o.InFlight = min(o.InFlight, wire.MaxUnacked)
-	o.Timing.fill()
-	o.Log = o.Log.With("component", "client")
-	c := &Customer{opts: o, frames: customerFrames(), token: o.Token}
+	c := &Customer{opts: o, token: o.Token}
 	if o.Resume != nil {
 		c.epoch, c.conversation, c.seq = o.Resume.Epoch, o.Resume.Conversation, o.Resume.Seq
 	}
-	c.status = newStatus(o.Now, o.Connection)
-	c.sender = &sender{outbox: o.Outbox, frame: customerSend, perConversation: o.InFlight, queued: c.status.queued, log: o.Log, now: o.Now}
-	c.keeper = &keeper{url: url, dialer: dialerLike(o.HTTP), role: customerRole{c}, timing: o.Timing, status: c.status,
-		log: o.Log, now: o.Now, kick: make(chan struct{}, 1)}
-	if err := c.sender.load(context.Background()); err != nil {
-		return nil, fmt.Errorf("read the outbox: %w", err)
+	var err error
+	c.side, err = newSide(sideOptions{hub: o.Hub, path: "/ws/customer", outbox: o.Outbox, handle: o.Handle, connection: o.Connection, log: o.Log,
+		now: o.Now, http: o.HTTP, timing: o.Timing, inFlight: o.InFlight, role: customerRole{c}, frames: customerFrames(), command: customerSend, resumed: func() {}})
+	if err != nil {
+		return nil, err
 	}
 	return c, nil
 }
@@ -96,18 +73,6 @@ func NewCustomer(o CustomerOptions) (*Customer, error) {
 func customerSend(m Outgoing) any {
 	return wire.CustomerSend{Head: wire.Head{T: wire.TypeSend}, ClientID: m.ClientID, Text: m.Text, Attachments: idsOf(m.Attachments)}
 }
-
-// Run keeps the connection up until ctx ends (nil), or until only a person can help. Call it once at a time.
-func (c *Customer) Run(ctx context.Context) error {
-	defer c.opts.HTTP.CloseIdleConnections()
-	return c.keeper.run(ctx)
-}
-
-// Connection is how things stand.
-func (c *Customer) Connection() Connection { return c.status.get() }
-
-// Reconnect makes the next try happen now.
-func (c *Customer) Reconnect() { c.keeper.retry() }
 
 // Token is the visitor token: whoever holds it is this customer. "" until the first welcome.
 func (c *Customer) Token() string {
@@ -130,14 +95,6 @@ func (c *Customer) Resume() *wire.CustomerResume {
 // What becomes of it comes to Handle: a wire.Ack, or a wire.Failure, with that ClientID.
 func (c *Customer) Send(ctx context.Context, text string, files ...assist.Attachment) (assist.ClientID, error) {
 	return c.sender.post(ctx, Draft{Text: text, Attachments: files})
-}
-
-// Waiting lists what is in the outbox, refused messages included, in order.
-func (c *Customer) Waiting() []Outgoing { return c.sender.waiting() }
-
-// Retry sends a refused message once more, with the same id.
-func (c *Customer) Retry(ctx context.Context, id assist.ClientID) error {
-	return c.sender.again(ctx, id)
 }
 
 // Typing says that the customer types (text: so far, shown where the inbox allows it), or with off stopped.
@@ -180,14 +137,10 @@ func (c *Customer) Language(ctx context.Context, language string) error {
 
 // Upload brings a file, to be given to Send. A refusal is an *assist.Error.
 func (c *Customer) Upload(ctx context.Context, name string, content io.Reader) (assist.Attachment, error) {
-	return upload(ctx, c.opts.HTTP, c.opts.Hub, c.opts.Inbox, name, c.Token(), content)
+	return upload(ctx, c.http, c.hub, c.opts.Inbox, name, c.Token(), content)
 }
 
 // Download opens a file of the customer's conversation; the caller closes it.
 func (c *Customer) Download(ctx context.Context, id assist.AttachmentID) (io.ReadCloser, error) {
-	return download(ctx, c.opts.HTTP, c.opts.Hub, c.opts.Inbox, id, c.Token())
-}
-
-func (c *Customer) call(ctx context.Context, command any) (wire.Frame, error) {
-	return c.calls.call(ctx, func(ref string) (any, error) { return stamp(command, ref) })
+	return download(ctx, c.http, c.hub, c.opts.Inbox, id, c.Token())
 }

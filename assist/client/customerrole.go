@@ -19,12 +19,11 @@ func (r customerRole) hello(context.Context) (any, error) {
 }
 
 func (r customerRole) failed(err *assist.Error) bool {
-	return temporary(err.Code) || err.Code == assist.CodeInternal
+	return passing(err.Code)
 }
 
 func (r customerRole) lost() {
-	r.c.sender.detach()
-	r.c.calls.detach()
+	r.c.leave()
 	r.c.mu.Lock()
 	defer r.c.mu.Unlock()
 	r.c.filling, r.c.held, r.c.ahead = false, nil, nil // resuming brings it
@@ -55,7 +54,7 @@ func (r customerRole) frame(l *link, kind string, data []byte) (bool, error) {
 	case wire.Pong:
 		return false, nil
 	}
-	c.opts.Handle(f)
+	c.handle(f)
 	return false, nil
 }
 
@@ -68,7 +67,7 @@ func (c *Customer) welcome(l *link, f wire.CustomerWelcome) {
 		c.epoch, c.conversation, c.seq, c.ahead = f.Epoch, f.Conversation, 0, nil
 	}
 	c.mu.Unlock()
-	c.opts.Handle(f)
+	c.handle(f)
 	c.calls.attach(l)
 	c.sender.attach(l)
 }
@@ -105,7 +104,7 @@ func (c *Customer) history(l *link, f wire.CustomerMessages) error {
 	c.mu.Unlock()
 	f.Ref, f.Messages = "", fresh
 	if len(fresh) > 0 || f.Reset {
-		c.opts.Handle(f)
+		c.handle(f)
 	}
 	for _, m := range held {
 		if err := c.message(l, m); err != nil {
@@ -140,7 +139,7 @@ func (c *Customer) message(l *link, f wire.CustomerMessageNew) error {
 	c.seq = seq
 	c.catchUp()
 	c.mu.Unlock()
-	c.opts.Handle(f)
+	c.handle(f)
 	return nil
 }
 
@@ -182,7 +181,7 @@ func (c *Customer) fill(l *link, before assist.Seq) error {
 		return errGap
 	}
 	c.filling = true
-	c.opts.Log.Warn("messages are missing", "conversation_id", c.conversation, "have", c.seq, "got", before)
+	c.log.Warn("messages are missing", "conversation_id", c.conversation, "have", c.seq, "got", before)
 	sent, err := l.command(wire.CustomerHistory{Head: wire.Head{T: wire.TypeHistory, Ref: gapRef}, Before: before, Limit: missing})
 	if err == nil && !sent {
 		err = errGap
@@ -202,5 +201,5 @@ func (c *Customer) ack(f wire.Ack) {
 	}
 	c.mu.Unlock()
 	c.sender.acked(context.Background(), f.ClientID)
-	c.opts.Handle(f)
+	c.handle(f)
 }

@@ -57,20 +57,29 @@ func (a *Agent) Close(id assist.ConversationID) {
 }
 
 // reopen asks for what was missed in the open conversations after a reconnect.
-func (a *Agent) reopen(l *link) error {
+func (a *Agent) reopen() {
+	a.mu.Lock()
+	for _, f := range a.open {
+		f.asked, f.held = true, nil
+	}
+	a.mu.Unlock()
+	a.ask()
+}
+
+// ask asks for the conversations whose answer is awaited; again, when the hub was busy: a frame above its rate it does
+// not even look at.
+func (a *Agent) ask() {
 	a.mu.Lock()
 	var commands []wire.AgentOpen
 	for id, f := range a.open {
-		f.asked, f.held = true, nil
-		commands = append(commands, openCommand(id, f.rev))
+		if f.asked {
+			commands = append(commands, openCommand(id, f.rev))
+		}
 	}
 	a.mu.Unlock()
 	for _, c := range commands {
-		if _, err := l.command(c); err != nil {
-			return err
-		}
+		a.calls.tell(c)
 	}
-	return nil
 }
 
 // opened takes the answer to open and then the events that were held back.
@@ -92,7 +101,7 @@ func (a *Agent) opened(o wire.AgentOpened) {
 	f.rev, f.asked, f.forget, f.held = max(f.rev, o.Row.Rev), false, false, nil
 	a.mu.Unlock()
 	o.Ref = ""
-	a.opts.Handle(o)
+	a.handle(o)
 	for _, e := range held {
 		a.event(nil, e)
 	}
@@ -120,7 +129,7 @@ func (a *Agent) event(l *link, e wire.AgentEvent) {
 		f.asked, f.held = true, []wire.AgentEvent{e}
 		after := f.rev
 		a.mu.Unlock()
-		a.opts.Log.Warn("events are missing", "conversation_id", e.Event.Conversation, "have", f.seq, "got", seq)
+		a.log.Warn("events are missing", "conversation_id", e.Event.Conversation, "have", f.seq, "got", seq)
 		a.calls.tell(openCommand(e.Event.Conversation, after))
 		return
 	} else {
@@ -128,7 +137,7 @@ func (a *Agent) event(l *link, e wire.AgentEvent) {
 	}
 	f.rev = e.Event.Rev
 	a.mu.Unlock()
-	a.opts.Handle(e)
+	a.handle(e)
 }
 
 func seqOf(e assist.Event) assist.Seq {

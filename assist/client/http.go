@@ -59,9 +59,6 @@ func Ticket(ctx context.Context, hubURL, session string) (string, error) {
 	return ticket(ctx, c, hubURL, session)
 }
 
-// sessionRefused marks the refusal of a session, which no other ticket will mend.
-const sessionRefused = "the session was refused"
-
 func ticket(ctx context.Context, c *http.Client, hubURL, session string) (string, error) {
 	var out struct {
 		Ticket string `json:"ticket"`

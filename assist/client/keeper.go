@@ -82,12 +82,6 @@ func dialerLike(c *http.Client) *websocket.Dialer {
 	return d
 }
 
-// finalError is an error that trying again won't mend.
-type finalError struct{ err error }
-
-func (e *finalError) Error() string { return e.err.Error() }
-func (e *finalError) Unwrap() error { return e.err }
-
 // run connects again and again. It returns nil when ctx ends, else what a person must know.
 func (k *keeper) run(ctx context.Context) error {
 	stop := make(chan struct{})
@@ -107,7 +101,7 @@ func (k *keeper) run(ctx context.Context) error {
 			k.status.set(Offline, time.Time{}, final.err)
 			return final.err
 		}
-		if l != nil && l.heard {
+		if k.lasted(l, step) {
 			step = k.timing.BackoffFirst
 		}
 		wait := k.wait(l, err, step)
@@ -127,14 +121,19 @@ func (k *keeper) wait(l *link, err error, step time.Duration) time.Duration {
 	if l != nil && l.asked {
 		return l.restart + randomBelow(l.restart)
 	}
-	steady := l != nil && l.heard && k.now().Sub(l.live) >= k.timing.BackoffFirst
-	if steady && websocket.IsCloseError(err, wire.CloseSlow, wire.CloseSilent) {
+	if k.lasted(l, k.timing.BackoffFirst) && websocket.IsCloseError(err, wire.CloseSlow, wire.CloseSilent) {
 		return 0
 	}
 	if e := assist.AsError(err); e != nil && e.RetryAfter > 0 {
 		return e.RetryAfter + randomBelow(step)
 	}
 	return randomBelow(step)
+}
+
+// lasted tells whether a connection was live for at least d: a hub that welcomes and drops everybody must not be
+// asked again and again without a rest.
+func (k *keeper) lasted(l *link, d time.Duration) bool {
+	return l != nil && l.heard && k.now().Sub(l.live) >= d
 }
 
 func randomBelow(d time.Duration) time.Duration {
@@ -183,7 +182,7 @@ func (k *keeper) once(ctx context.Context) (*link, error) {
 	k.role.lost()
 	l.close()
 	<-l.done
-	return l, k.judge(err)
+	return l, judge(err)
 }
 
 func (k *keeper) connect(ctx context.Context) (*link, error) {
@@ -254,31 +253,4 @@ func (k *keeper) refused(data []byte) error {
 		return &finalError{err}
 	}
 	return err
-}
-
-// judge tells errors that a person must see from those that another try mends.
-func (k *keeper) judge(err error) error {
-	var c *websocket.CloseError
-	if errors.As(err, &c) && !wire.Reconnects(c.Code) {
-		return &finalError{&assist.Error{Code: codeOfClose(c.Code), Detail: c.Text, Err: err}}
-	}
-	return err
-}
-
-// codeOfClose is the error that people read for a close code after which nobody should connect by himself.
-func codeOfClose(code int) assist.Code {
-	switch code {
-	case wire.CloseRevoked:
-		return assist.CodeSessionExpired
-	case wire.CloseAuth:
-		return assist.CodeUnauthenticated
-	case wire.CloseReplaced:
-		return assist.CodeTaken
-	}
-	return assist.CodeBadJSON
-}
-
-// failure is a refusal as an error.
-func failure(f wire.Failure) *assist.Error {
-	return &assist.Error{Code: f.Code, Detail: f.Detail, RetryAfter: time.Duration(f.RetryAfterMS) * time.Millisecond}
 }

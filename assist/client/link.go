@@ -39,7 +39,8 @@ func newLink(ws *websocket.Conn) *link {
 	return l
 }
 
-// send queues a frame. It reports false if the link is closed or so slow that its buffer is full; it never waits.
+// send queues a frame. It never waits: a link so slow that its buffer is full is closed, since whatever would be left
+// out now is made up for by resuming. It reports false if the link is closed.
 func (l *link) send(frame []byte) bool {
 	select {
 	case <-l.gone:
@@ -50,6 +51,7 @@ func (l *link) send(frame []byte) bool {
 	case l.out <- frame:
 		return true
 	default:
+		l.close()
 		return false
 	}
 }

@@ -27,6 +27,9 @@ type Outbox interface {
 	// Failed marks a message as refused with code, or with 0 as to be sent again. One that isn't there is
 	// assist.ErrNotFound.
 	Failed(ctx context.Context, id assist.ClientID, code assist.Code) error
+	// Stored notes that the hub has the message and that left is still to be done after it. One that isn't there is
+	// assist.ErrNotFound.
+	Stored(ctx context.Context, id assist.ClientID, left []assist.MacroAction) error
 }
 
 // Memory is an Outbox that lives as long as the program: for tests and demo customers.
@@ -75,6 +78,18 @@ func (o *Memory) Failed(_ context.Context, id assist.ClientID, code assist.Code)
 		return assist.ErrNotFound
 	}
 	o.messages[i].Refused = code
+	return nil
+}
+
+// Stored implements Outbox.
+func (o *Memory) Stored(_ context.Context, id assist.ClientID, left []assist.MacroAction) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	i := o.find(id)
+	if i < 0 {
+		return assist.ErrNotFound
+	}
+	o.messages[i].Stored, o.messages[i].Then = true, slices.Clone(left)
 	return nil
 }
 

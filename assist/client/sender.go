@@ -13,15 +13,17 @@ import (
 	"github.com/google/uuid"
 )
 
-// sender sends the outbox in order. A message stays until it is acknowledged or refused for good; after a
-// reconnect, or when the hub was busy, everything unacknowledged is sent again, oldest first.
+// sender sends the outbox in order. A message stays until it is acknowledged, and what its macro does behind it is
+// done, or until it is refused for good; after a reconnect, or when the hub was busy, everything unacknowledged is
+// sent again, oldest first.
 //
 // At most perConversation messages of one conversation are in flight, so that with 1 a message that the hub
 // could not take for the moment is never overtaken by the next.
 type sender struct {
 	outbox          Outbox
-	frame           func(Outgoing) any // the command that sends it
+	command         func(Outgoing) any // the command that sends it, or does the first of what is left to be done
 	perConversation int
+	resumed         func()      // hears when the hub was left alone for long enough; called without the lock
 	queued          func(n int) // hears of every change of the number that wait; called without the lock
 	log             *slog.Logger
 	now             func() time.Time
@@ -38,6 +40,7 @@ type sender struct {
 type entry struct {
 	Outgoing
 	flying bool
+	tries  int // of the action that is next, earlier runs of the program counted as one
 }
 
 // defaultPause is how long a busy hub is left alone that didn't say.
@@ -51,7 +54,11 @@ func (s *sender) load(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	for _, m := range all {
-		s.entries = append(s.entries, &entry{Outgoing: m})
+		e := &entry{Outgoing: m}
+		if m.Stored {
+			e.tries = 1
+		}
+		s.entries = append(s.entries, e)
 	}
 	s.mu.Unlock()
 	s.count()
@@ -65,7 +72,7 @@ func (s *sender) post(ctx context.Context, d Draft) (assist.ClientID, error) {
 		return "", err
 	}
 	m := Outgoing{Draft: d, ClientID: assist.ClientID(id.String()), QueuedAt: s.now().UTC().Truncate(time.Millisecond)}
-	m.Attachments = slices.Clone(d.Attachments)
+	m.Attachments, m.Then, m.Stored = slices.Clone(d.Attachments), slices.Clone(d.Then), d.Bare()
 	s.order.Lock()
 	defer s.order.Unlock()
 	if err := s.outbox.Add(ctx, m); err != nil {
@@ -123,67 +130,20 @@ func (s *sender) pump() {
 		if e.flying || inFlight[e.Conversation] > s.perConversation {
 			continue
 		}
-		ok, err := s.link.command(s.frame(e.Outgoing))
+		ok, err := s.link.command(s.command(e.Outgoing))
 		if err != nil {
 			s.log.Error("message can't be encoded", "client_id", e.ClientID, "err", err)
 		}
 		if !ok {
-			return // the link is going down, or full: the next ack comes back here
+			return // the link is going down
 		}
 		e.flying = true
 		s.flying++
+		if e.Stored {
+			e.tries++
+		}
 	}
 }
-
-// acked removes a stored message.
-func (s *sender) acked(ctx context.Context, id assist.ClientID) {
-	s.mu.Lock()
-	i := s.find(id)
-	if i < 0 {
-		s.mu.Unlock()
-		return
-	}
-	if s.entries[i].flying {
-		s.flying--
-	}
-	s.entries = slices.Delete(s.entries, i, i+1)
-	s.pump()
-	s.mu.Unlock()
-	if err := s.outbox.Done(ctx, id); err != nil {
-		s.log.Error("acknowledged message stays in the outbox", "client_id", id, "err", err)
-	}
-	s.count()
-}
-
-// refused takes an error of the hub that names a message, or none if it could not be read.
-func (s *sender) refused(ctx context.Context, id assist.ClientID, f wire.Failure) {
-	if temporary(f.Code) {
-		s.pause(time.Duration(f.RetryAfterMS) * time.Millisecond)
-		return
-	}
-	if id == "" {
-		return
-	}
-	s.mu.Lock()
-	i := s.find(id)
-	if i < 0 {
-		s.mu.Unlock()
-		return
-	}
-	if s.entries[i].flying {
-		s.flying--
-	}
-	s.entries[i].flying, s.entries[i].Refused = false, f.Code
-	s.pump()
-	s.mu.Unlock()
-	if err := s.outbox.Failed(ctx, id, f.Code); err != nil {
-		s.log.Error("refused message not marked in the outbox", "client_id", id, "err", err)
-	}
-	s.count()
-}
-
-// temporary tells whether the same message may be taken later without anybody changing it.
-func temporary(c assist.Code) bool { return c >= 500 && c < 600 }
 
 // pause leaves the hub alone for d and a random part of it, then sends everything unacknowledged again.
 func (s *sender) pause(d time.Duration) {
@@ -200,10 +160,11 @@ func (s *sender) pause(d time.Duration) {
 
 func (s *sender) resume() {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.paused = nil
 	s.land()
 	s.pump()
+	s.mu.Unlock()
+	s.resumed()
 }
 
 // again sends a refused message once more.
@@ -243,9 +204,11 @@ func (s *sender) discard(ctx context.Context, id assist.ClientID) error {
 func (s *sender) waiting() []Outgoing {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := make([]Outgoing, len(s.entries))
-	for i, e := range s.entries {
-		out[i] = e.Outgoing
+	out := make([]Outgoing, 0, len(s.entries))
+	for _, e := range s.entries {
+		if !e.Stored {
+			out = append(out, e.Outgoing)
+		}
 	}
 	return out
 }

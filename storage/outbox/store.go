@@ -21,10 +21,9 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 )
 
-// format is the number of the file's layout, kept in SQLite's user_version.
-const format = 1
-
-const schema = `
+// layouts lead from one layout of the file to the next; how many were taken is kept in SQLite's user_version. One that
+// was released is never changed.
+var layouts = []string{`
 CREATE TABLE messages (
 	n            INTEGER PRIMARY KEY AUTOINCREMENT,
 	client_id    TEXT NOT NULL UNIQUE,
@@ -35,8 +34,10 @@ CREATE TABLE messages (
 	queued_at    INTEGER NOT NULL, -- ms since 1970
 	refused      INTEGER NOT NULL DEFAULT 0
 ) STRICT;
-CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
-PRAGMA user_version = 1;`
+CREATE TABLE kept (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;`, `
+ALTER TABLE messages ADD COLUMN then_do TEXT NOT NULL DEFAULT '[]'; -- JSON: what is to be done behind the message
+ALTER TABLE messages ADD COLUMN stored INTEGER NOT NULL DEFAULT 0; -- the hub has the message`,
+}
 
 // Store is an open file. Make one with Open. All methods are safe for concurrent use.
 type Store struct{ db *sql.DB }
@@ -79,13 +80,16 @@ func (s *Store) prepare(ctx context.Context) error {
 	if err := tx.QueryRowContext(ctx, "PRAGMA user_version").Scan(&have); err != nil {
 		return err
 	}
-	switch {
-	case have > format:
-		return assist.Errorf(assist.CodeBadVersion, "the outbox was written by a newer Deskhand (format %d, this program knows %d)", have, format)
-	case have == 0:
-		if _, err := tx.ExecContext(ctx, schema); err != nil {
+	if have > len(layouts) {
+		return assist.Errorf(assist.CodeBadVersion, "the outbox was written by a newer Deskhand (format %d, this program knows %d)", have, len(layouts))
+	}
+	for _, step := range layouts[have:] {
+		if _, err := tx.ExecContext(ctx, step); err != nil {
 			return err
 		}
+	}
+	if _, err := tx.ExecContext(ctx, "PRAGMA user_version = "+strconv.Itoa(len(layouts))); err != nil {
+		return err
 	}
 	return tx.Commit()
 }
@@ -95,50 +99,76 @@ func (s *Store) Close() error { return s.db.Close() }
 
 // Add implements client.Outbox.
 func (s *Store) Add(ctx context.Context, m assist.Outgoing) error {
-	files := m.Attachments
-	if files == nil {
-		files = []assist.Attachment{}
-	}
-	attachments, err := json.Marshal(files)
+	attachments, err := listOf(m.Attachments)
 	if err != nil {
-		return fmt.Errorf("message %s: %w", m.ClientID, err)
+		return fmt.Errorf("attachments of message %s: %w", m.ClientID, err)
 	}
-	_, err = s.db.ExecContext(ctx, `INSERT INTO messages (client_id, conversation, text, note, attachments, queued_at, refused)
-		VALUES (?,?,?,?,?,?,?)`, string(m.ClientID), int64(m.Conversation), m.Text, m.Note, string(attachments), m.QueuedAt.UnixMilli(), int(m.Refused))
+	then, err := listOf(m.Then)
+	if err != nil {
+		return fmt.Errorf("actions of message %s: %w", m.ClientID, err)
+	}
+	_, err = s.db.ExecContext(ctx, `INSERT INTO messages (client_id, conversation, text, note, attachments, queued_at, refused, then_do, stored)
+		VALUES (?,?,?,?,?,?,?,?,?)`, string(m.ClientID), int64(m.Conversation), m.Text, m.Note, attachments, m.QueuedAt.UnixMilli(), int(m.Refused), then, m.Stored)
 	if err != nil {
 		return fmt.Errorf("add message %s: %w", m.ClientID, translate(err))
 	}
 	return nil
 }
 
+// listOf is a list as it is kept; none is kept like an empty one.
+func listOf[T any](all []T) (string, error) {
+	if len(all) == 0 {
+		return "[]", nil
+	}
+	b, err := json.Marshal(all)
+	return string(b), err
+}
+
 // Pending implements client.Outbox.
 func (s *Store) Pending(ctx context.Context) ([]assist.Outgoing, error) {
-	rows, err := s.db.QueryContext(ctx, "SELECT client_id, conversation, text, note, attachments, queued_at, refused FROM messages ORDER BY n")
+	rows, err := s.db.QueryContext(ctx, `SELECT client_id, conversation, text, note, attachments, queued_at, refused, then_do, stored
+		FROM messages ORDER BY n`)
 	if err != nil {
 		return nil, fmt.Errorf("read the outbox: %w", translate(err))
 	}
 	defer rows.Close()
 	var all []assist.Outgoing
 	for rows.Next() {
-		var m assist.Outgoing
-		var attachments string
-		var at int64
-		if err := rows.Scan(&m.ClientID, &m.Conversation, &m.Text, &m.Note, &attachments, &at, &m.Refused); err != nil {
+		m, err := scan(rows)
+		if err != nil {
 			return nil, fmt.Errorf("read the outbox: %w", err)
 		}
-		if err := json.Unmarshal([]byte(attachments), &m.Attachments); err != nil {
-			return nil, fmt.Errorf("attachments of message %s: %w", m.ClientID, err)
-		}
-		if len(m.Attachments) == 0 {
-			m.Attachments = nil
-		}
-		m.QueuedAt = time.UnixMilli(at).UTC()
 		all = append(all, m)
 	}
 	if err := rows.Err(); err != nil {
 		return nil, fmt.Errorf("read the outbox: %w", translate(err))
 	}
 	return all, nil
+}
+
+func scan(rows *sql.Rows) (m assist.Outgoing, err error) {
+	var attachments, then string
+	var at int64
+	if err := rows.Scan(&m.ClientID, &m.Conversation, &m.Text, &m.Note, &attachments, &at, &m.Refused, &then, &m.Stored); err != nil {
+		return m, err
+	}
+	m.QueuedAt = time.UnixMilli(at).UTC()
+	if m.Attachments, err = listFrom[assist.Attachment](attachments); err != nil {
+		return m, fmt.Errorf("attachments of message %s: %w", m.ClientID, err)
+	}
+	if m.Then, err = listFrom[assist.MacroAction](then); err != nil {
+		return m, fmt.Errorf("actions of message %s: %w", m.ClientID, err)
+	}
+	return m, nil
+}
+
+// listFrom is a kept list; nil for an empty one.
+func listFrom[T any](kept string) (all []T, err error) {
+	if kept == "[]" {
+		return nil, nil
+	}
+	err = json.Unmarshal([]byte(kept), &all)
+	return all, err
 }
 
 // Done implements client.Outbox.
@@ -151,7 +181,20 @@ func (s *Store) Done(ctx context.Context, id assist.ClientID) error {
 
 // Failed implements client.Outbox.
 func (s *Store) Failed(ctx context.Context, id assist.ClientID, code assist.Code) error {
-	r, err := s.db.ExecContext(ctx, "UPDATE messages SET refused = ? WHERE client_id = ?", int(code), string(id))
+	return s.mark(ctx, id, "UPDATE messages SET refused = ? WHERE client_id = ?", int(code), string(id))
+}
+
+// Stored implements client.Outbox.
+func (s *Store) Stored(ctx context.Context, id assist.ClientID, left []assist.MacroAction) error {
+	then, err := listOf(left)
+	if err != nil {
+		return fmt.Errorf("actions of message %s: %w", id, err)
+	}
+	return s.mark(ctx, id, "UPDATE messages SET stored = 1, then_do = ? WHERE client_id = ?", then, string(id))
+}
+
+func (s *Store) mark(ctx context.Context, id assist.ClientID, query string, args ...any) error {
+	r, err := s.db.ExecContext(ctx, query, args...)
 	if err != nil {
 		return fmt.Errorf("mark message %s: %w", id, translate(err))
 	}
@@ -184,20 +227,6 @@ func (s *Store) SetValue(ctx context.Context, key, value string) error {
 		return fmt.Errorf("keep %s: %w", key, translate(err))
 	}
 	return nil
-}
-
-func draftKey(id assist.ConversationID) string {
-	return "draft." + strconv.FormatInt(int64(id), 10)
-}
-
-// Draft is the text that was begun in the conversation and not yet sent, "" if there is none.
-func (s *Store) Draft(ctx context.Context, id assist.ConversationID) (string, error) {
-	return s.Value(ctx, draftKey(id))
-}
-
-// SaveDraft keeps a draft; "" forgets it.
-func (s *Store) SaveDraft(ctx context.Context, id assist.ConversationID, text string) error {
-	return s.SetValue(ctx, draftKey(id), text)
 }
 
 // translate turns SQLite's failures that people can do something about into domain errors; others pass.

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"deskhand/assist"
+	"deskhand/assist/client"
 	"deskhand/assist/wire"
 	"deskhand/ui/panel/settings"
 	"deskhand/ui/state"
@@ -34,6 +35,12 @@ func (a *alerts) take(ch *state.Change) {
 	if a.d.state.Loaded() {
 		a.primed = true
 	}
+}
+
+// undone tells that the hub refused what a macro does behind its words.
+func (a *alerts) undone(u client.Undone) {
+	what := a.d.composer.Presenter().Action(u.Action)
+	a.d.stage.Tell(a.d.stage.T("macro.undone", "action", what, "reason", a.d.stage.Lang.Refusal(u.Code)), true)
 }
 
 // row tells of a new message of a customer in one's own conversation.

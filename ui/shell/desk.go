@@ -178,6 +178,9 @@ func (d *desk) paint(frames []wire.Frame, link *client.Connection) {
 	var ch state.Change
 	was := d.state.Loaded()
 	for _, f := range frames {
+		if u, ok := f.(client.Undone); ok {
+			d.alerts.undone(u)
+		}
 		d.state.Apply(f, &ch)
 	}
 	if link != nil {

@@ -32,6 +32,7 @@ type TB interface {
 func Run(t *testing.T, open Open, durable bool) {
 	t.Run("keeps every field and the order", func(t *testing.T) { keeps(t, open, durable) })
 	t.Run("refuses the same id twice", func(t *testing.T) { refusesTwice(t, open) })
+	t.Run("keeps what is left to be done", func(t *testing.T) { left(t, open, durable) })
 	t.Run("knows what is not there", func(t *testing.T) { unknown(t, open) })
 	t.Run("takes many at once", func(t *testing.T) { concurrent(t, open) })
 	t.Run("is a list of what is not done", func(t *testing.T) { model(t, open, durable) })
@@ -53,6 +54,7 @@ func keeps(t *testing.T, open Open, durable bool) {
 		m := message(n)
 		if n == 3 {
 			m.Attachments = []assist.Attachment{{ID: "ab", Name: "发票.pdf", Type: "application/pdf", Size: 7}}
+			m.Then = actions()
 		}
 		add(t, box, m)
 		want = append(want, m)
@@ -79,6 +81,31 @@ func refusesTwice(t *testing.T, open Open) {
 	same(t, box, []client.Outgoing{message(1)})
 }
 
+func actions() []assist.MacroAction {
+	return []assist.MacroAction{{Do: "tag", Value: "退款"}, {Do: "resolve", Value: "refunded"}}
+}
+
+func left(t *testing.T, open Open, durable bool) {
+	place := t.TempDir()
+	box, closeIt := open(t, place)
+	want := []client.Outgoing{message(1), message(2), message(3)}
+	for i := range want {
+		want[i].Then = actions()
+		want[i].Stored = i == 2 // there is no message: only actions
+		add(t, box, want[i])
+	}
+	if err := box.Stored(t.Context(), want[1].ClientID, actions()[1:]); err != nil {
+		t.Fatal(err)
+	}
+	want[1].Stored, want[1].Then = true, actions()[1:]
+	if durable {
+		closeIt()
+		box, closeIt = open(t, place)
+	}
+	defer closeIt()
+	same(t, box, want)
+}
+
 func unknown(t *testing.T, open Open) {
 	box, closeIt := open(t, t.TempDir())
 	defer closeIt()
@@ -87,6 +114,9 @@ func unknown(t *testing.T, open Open) {
 	}
 	if err := box.Failed(t.Context(), message(1).ClientID, assist.CodeFull); !errors.Is(err, assist.ErrNotFound) {
 		t.Errorf("Failed: got %v, want %v", err, assist.ErrNotFound)
+	}
+	if err := box.Stored(t.Context(), message(1).ClientID, actions()); !errors.Is(err, assist.ErrNotFound) {
+		t.Errorf("Stored: got %v, want %v", err, assist.ErrNotFound)
 	}
 }
 

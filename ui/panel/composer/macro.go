@@ -1,16 +1,14 @@
 package composer
 
 import (
+	"encoding/json"
 	"slices"
 	"sort"
 	"strings"
-	"time"
 	"unicode"
 	"unicode/utf8"
 
 	"deskhand/assist"
-	"deskhand/assist/wire"
-	"deskhand/ui/client"
 	"deskhand/ui/match"
 	"deskhand/ui/state"
 )
@@ -110,7 +108,7 @@ func (p *Presenter) Take(o Offer) string {
 	for _, a := range o.Macro.Files {
 		p.files[p.id] = append(p.files[p.id], &File{Name: a.Name, Size: a.Size, Stored: a})
 	}
-	p.actions[p.id] = append(p.actions[p.id], o.Macro.Actions...)
+	p.setActions(p.id, append(p.actions[p.id], o.Macro.Actions...))
 	p.saveFiles()
 	p.changed()
 	return p.expand(o.Macro.Text)
@@ -120,9 +118,14 @@ func (p *Presenter) Take(o Offer) string {
 func (p *Presenter) Actions() []string {
 	var out []string
 	for _, a := range p.actions[p.id] {
-		out = append(out, p.desk.Lang.Try("macro.action."+a.Do, a.Do, "value", p.valueOf(a)))
+		out = append(out, p.Action(a))
 	}
 	return out
+}
+
+// Action is one of them in words.
+func (p *Presenter) Action(a assist.MacroAction) string {
+	return p.desk.Lang.Try("macro.action."+a.Do, a.Do, "value", p.valueOf(a))
 }
 
 func (p *Presenter) valueOf(a assist.MacroAction) string {
@@ -130,14 +133,14 @@ func (p *Presenter) valueOf(a assist.MacroAction) string {
 	case "resolve":
 		return p.desk.Lang.Disposition(a.Value)
 	case "priority":
-		return p.desk.Lang.Priority(priorityOf(a.Value))
+		return p.desk.Lang.Priority(a.Priority())
 	}
 	return a.Value
 }
 
 // DropActions forgets what was to be done.
 func (p *Presenter) DropActions() {
-	delete(p.actions, p.id)
+	p.setActions(p.id, nil)
 	p.changed()
 }
 
@@ -149,40 +152,39 @@ func (p *Presenter) expand(s string) string {
 	return s
 }
 
-func priorityOf(s string) assist.Priority {
-	switch s {
-	case "low", "-1":
-		return assist.PriorityLow
-	case "high", "1":
-		return assist.PriorityHigh
-	case "urgent", "2":
-		return assist.PriorityUrgent
-	}
-	return assist.PriorityNormal
-}
-
-// later are actions that wait for their message: "resolve" must not overtake the words before it.
-type later struct {
-	conversation assist.ConversationID
-	actions      []assist.MacroAction
-}
-
-// Settle does the actions of messages that the hub has stored meanwhile, and forgets those of refused ones: what a
-// macro does belongs behind its words.
-func (p *Presenter) Settle() {
-	for id, l := range p.later {
-		out := p.desk.State.Outgoing(l.conversation)
-		i := slices.IndexFunc(out, func(o state.Outgoing) bool { return o.ClientID == id })
-		switch {
-		case i >= 0 && out[i].State == state.Queued:
-		case i >= 0 && out[i].State == state.Failed:
-			delete(p.later, id)
-		default:
-			delete(p.later, id)
-			p.performAll(l.conversation, l.actions)
+// filledIn are actions ready to be done: the variables of notes stand for what they are now.
+func (p *Presenter) filledIn(actions []assist.MacroAction) []assist.MacroAction {
+	out := slices.Clone(actions)
+	for i, a := range out {
+		if a.Do == "note" {
+			out[i].Value = p.expand(a.Value)
 		}
 	}
-	p.settleWaiting()
+	return out
+}
+
+// setActions says what is done when the text is sent, and keeps it beside the draft.
+func (p *Presenter) setActions(id assist.ConversationID, all []assist.MacroAction) {
+	value := ""
+	if len(all) > 0 {
+		b, err := json.Marshal(all)
+		if err != nil {
+			panic("ui/panel/composer: " + err.Error()) // plain data always encodes
+		}
+		value = string(b)
+	}
+	p.actions[id] = all
+	p.desk.Keep.Set(key("then", id, ""), value)
+}
+
+func (p *Presenter) loadActions() {
+	if _, known := p.actions[p.id]; known {
+		return
+	}
+	var kept []assist.MacroAction
+	if v := p.keep("then", p.id, ""); v != "" && json.Unmarshal([]byte(v), &kept) == nil {
+		p.actions[p.id] = kept
+	}
 }
 
 // After does f once the hub has everything that was sent in the conversation so far.
@@ -196,8 +198,8 @@ type waiting struct {
 	do           func()
 }
 
-// settleWaiting does what waited for conversations that have nothing unsent any more.
-func (p *Presenter) settleWaiting() {
+// Settle does what waited for conversations that have nothing unsent any more.
+func (p *Presenter) Settle() {
 	all := p.waiting
 	p.waiting = nil
 	for _, w := range all {
@@ -210,36 +212,4 @@ func (p *Presenter) settleWaiting() {
 			w.do()
 		}
 	}
-}
-
-func (p *Presenter) performAll(id assist.ConversationID, actions []assist.MacroAction) {
-	for _, a := range actions {
-		p.perform(id, a)
-	}
-}
-
-// perform does one action of a macro.
-func (p *Presenter) perform(id assist.ConversationID, a assist.MacroAction) {
-	c := wire.AgentDo{Conversation: id}
-	switch a.Do {
-	case "tag":
-		c.Do, c.Add = wire.DoTag, []string{a.Value}
-	case "priority":
-		c.Do, c.Priority = wire.DoPriority, priorityOf(a.Value)
-	case "snooze":
-		d, err := time.ParseDuration(a.Value)
-		if err != nil || d <= 0 {
-			d = time.Hour
-		}
-		c.Do, c.Until = wire.DoSnooze, p.desk.State.HubNow().Add(d)
-	case "resolve":
-		c.Do, c.Disposition = wire.DoResolve, a.Value
-	case "note":
-		p.post(client.Draft{Conversation: id, Text: p.expand(a.Value), Note: true}, nil)
-		return
-	default:
-		p.desk.Tell(p.desk.Lang.T("macro.unknown", "action", a.Do), true)
-		return
-	}
-	p.desk.Do(c, nil)
 }

@@ -3,14 +3,13 @@ package composer
 import (
 	"context"
 
-	"deskhand/assist"
 	"deskhand/ui/client"
 	"deskhand/ui/state"
 )
 
-// post puts a message into the outbox and shows it as queued; actions are done once the hub has it. Its draft is kept
-// until the outbox has the message, and stays if even the outbox refuses it: nothing typed is lost.
-func (p *Presenter) post(d client.Draft, actions []assist.MacroAction) {
+// post puts a message into the outbox and shows it as queued. Its draft is kept until the outbox has the message, and
+// stays if even the outbox refuses it: nothing typed is lost.
+func (p *Presenter) post(d client.Draft) {
 	at := p.desk.State.HubNow()
 	mode := Reply
 	if d.Note {
@@ -33,19 +32,18 @@ func (p *Presenter) post(d client.Draft, actions []assist.MacroAction) {
 			if p.desk.Keep.Value(k) == draft { // nothing was typed since
 				p.desk.Keep.Set(k, "")
 			}
-			p.posted(d, id, state.Outgoing{ClientID: id, Conversation: d.Conversation, Text: d.Text, Note: d.Note,
-				Attachments: d.Attachments, At: at}, actions)
+			if !d.Bare() {
+				p.posted(state.Outgoing{ClientID: id, Conversation: d.Conversation, Text: d.Text, Note: d.Note,
+					Attachments: d.Attachments, At: at})
+			}
 		}
 	})
 }
 
-func (p *Presenter) posted(d client.Draft, id assist.ClientID, o state.Outgoing, actions []assist.MacroAction) {
+func (p *Presenter) posted(o state.Outgoing) {
 	var ch state.Change
 	p.desk.State.Send(o, &ch)
 	ch.Connection = true
-	if len(actions) > 0 {
-		p.later[id] = later{d.Conversation, actions}
-	}
 	p.desk.Changed(&ch)
 }
 
@@ -60,6 +58,7 @@ func (p *Presenter) restore(d client.Draft, k, draft string) {
 		p.files[d.Conversation] = append(p.files[d.Conversation], &File{Name: a.Name, Size: a.Size, Stored: a})
 	}
 	p.saveFilesOf(d.Conversation)
+	p.setActions(d.Conversation, append(d.Then, p.actions[d.Conversation]...))
 	if d.Conversation == p.id && k == key("draft", p.id, p.mode) {
 		p.text = text
 	}

@@ -37,8 +37,6 @@ type Presenter struct {
 	files   map[assist.ConversationID][]*File
 	actions map[assist.ConversationID][]assist.MacroAction // of macros put into the text, done when it is sent
 
-	later map[assist.ClientID]later // actions that wait for their message to be stored
-
 	posting map[assist.ConversationID]int // messages on their way into the outbox
 	sending map[string]string             // their drafts by key: kept until the outbox has the message
 	waiting []waiting
@@ -51,7 +49,7 @@ type Presenter struct {
 // NewPresenter returns a presenter of no conversation. changed is called when files came or went.
 func NewPresenter(d *panel.Desk, changed func()) *Presenter {
 	return &Presenter{desk: d, mode: Reply, changed: changed, files: map[assist.ConversationID][]*File{},
-		actions: map[assist.ConversationID][]assist.MacroAction{}, later: map[assist.ClientID]later{}, posting: map[assist.ConversationID]int{}, sending: map[string]string{}}
+		actions: map[assist.ConversationID][]assist.MacroAction{}, posting: map[assist.ConversationID]int{}, sending: map[string]string{}}
 }
 
 // ID is the conversation written in.
@@ -69,6 +67,7 @@ func (p *Presenter) Show(id assist.ConversationID) (draft string) {
 			p.mode = Note
 		}
 		p.loadFiles()
+		p.loadActions()
 	}
 	p.text = p.draft(p.mode)
 	return p.text
@@ -191,7 +190,7 @@ func (p *Presenter) Instead() (action, words string) {
 	return "", "composer.readonly"
 }
 
-// Send sends the text with its files and does the actions of its macros. It reports whether the field is to be
+// Send sends the text with its files; what its macros do is done once the hub has it. It reports whether the field is to be
 // emptied; why not is told.
 func (p *Presenter) Send(text string) bool {
 	files, ready := p.ready()
@@ -203,7 +202,7 @@ func (p *Presenter) Send(text string) bool {
 	case !ready:
 		p.desk.Tell(p.desk.Lang.T("composer.uploading"), false)
 		return false
-	case body == "" && len(files) == 0 && len(actions) == 0:
+	case body == "" && len(files) == 0 && (len(actions) == 0 || p.mode == Note):
 		return false
 	case len([]rune(body)) > assist.MaxText:
 		p.desk.Tell(p.desk.Lang.Refusal(assist.CodeTooLong), true)
@@ -211,17 +210,13 @@ func (p *Presenter) Send(text string) bool {
 	}
 	draft := client.Draft{Conversation: p.id, Text: body, Note: p.mode == Note, Attachments: files}
 	p.stopTyping()
-	if draft.Note {
-		actions = nil
+	if !draft.Note { // a note between leaves the reply what its macro does
+		draft.Then = p.filledIn(actions)
+		p.setActions(p.id, nil)
 	}
-	delete(p.actions, p.id)
 	delete(p.files, p.id)
 	p.saveFiles()
 	p.text = ""
-	if body != "" || len(files) > 0 {
-		p.post(draft, actions)
-	} else {
-		p.performAll(p.id, actions)
-	}
+	p.post(draft)
 	return true
 }

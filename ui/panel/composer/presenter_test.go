@@ -166,23 +166,38 @@ func TestOffers_MacrosAndColleagues(t *testing.T) {
 	}
 }
 
-func TestMacro_ActionsFollowTheStoredMessage(t *testing.T) {
+func TestMacro_ActionsGoIntoTheOutboxWithTheMessage(t *testing.T) {
 	f, p := compose(t, nil)
 	offers, _, _ := p.Offers("/refund", 7)
 	text := p.Take(offers[0])
 	if text != "Your refund is on its way." || len(p.Actions()) != 2 {
 		t.Fatalf("text %q, actions %q", text, p.Actions())
 	}
-	p.Send(text)
-	p.Settle()
-	if len(f.Fake.Calls) != 0 {
-		t.Fatalf("actions before the message is stored: %+v", f.Fake.Calls)
+	again := composer.NewPresenter(f.Desk, func() {}) // a restart before it is sent
+	again.Show(4)
+	if len(again.Actions()) != 2 {
+		t.Fatalf("actions after a restart: %q", again.Actions())
 	}
-	f.Apply(wire.Ack{ClientID: paneltest.ClientID(1), Conversation: 4, Seq: 3, At: f.Clock})
-	p.Settle()
-	p.Settle()
-	if len(f.Fake.Calls) != 2 || f.Fake.Calls[0].(wire.AgentDo).Add[0] != "refund" || f.Fake.Calls[1].(wire.AgentDo).Disposition != "refunded" {
-		t.Errorf("after the ack: %+v", f.Fake.Calls)
+	again.Choose(composer.Note)
+	again.Send("a note between")
+	again.Choose(composer.Reply)
+	again.Send(text)
+	if len(f.Fake.Posts) != 2 || len(f.Fake.Posts[0].Then) != 0 || !slices.Equal(f.Fake.Posts[1].Then, []assist.MacroAction{{Do: "tag", Value: "refund"}, {Do: "resolve", Value: "refunded"}}) {
+		t.Errorf("posts %+v", f.Fake.Posts)
+	}
+	if len(f.Fake.Calls) != 0 || len(again.Actions()) != 0 {
+		t.Errorf("calls %+v, actions left %q", f.Fake.Calls, again.Actions())
+	}
+}
+
+func TestMacro_WithoutTextShowsNoMessage(t *testing.T) {
+	f, p := compose(t, nil)
+	p.Take(composer.Offer{Macro: &assist.Macro{Actions: []assist.MacroAction{{Do: "note", Value: "{{agent.name}} asked {{customer.name}}"}}}})
+	if !p.Send("") || len(f.Fake.Posts) != 1 || !f.Fake.Posts[0].Bare() || f.Fake.Posts[0].Then[0].Value != "Li Wei asked Maria Gomez" {
+		t.Errorf("posts %+v", f.Fake.Posts)
+	}
+	if out := f.State.Outgoing(4); len(out) != 0 {
+		t.Errorf("shown as a message: %+v", out)
 	}
 }
 
