@@ -96,6 +96,7 @@ func (d *Desk) Apply(f wire.Frame, ch *Change) {
 }
 
 func (d *Desk) welcome(f wire.AgentWelcome, ch *Change) {
+	d.renewing = nil                         // a list that was cut off is no list of what there is
 	if d.epoch != "" && d.epoch != f.Epoch { // another history: nothing remembered holds, but what was not sent yet
 		clear(d.rows)
 		clear(d.typing)

@@ -67,19 +67,6 @@ func (d *Desk) dropOutgoing(id assist.ConversationID, client assist.ClientID) {
 // Outgoing are the messages of a conversation that the hub hasn't shown back yet, in the order of writing.
 func (d *Desk) Outgoing(id assist.ConversationID) []Outgoing { return d.outgoing[id] }
 
-// QueuedCount is how many messages wait to be sent.
-func (d *Desk) QueuedCount() int {
-	n := 0
-	for _, list := range d.outgoing {
-		for _, o := range list {
-			if o.State == Queued {
-				n++
-			}
-		}
-	}
-	return n
-}
-
 func (d *Desk) find(client assist.ClientID) *Outgoing {
 	if client == "" {
 		return nil
