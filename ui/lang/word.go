@@ -2,6 +2,7 @@ package lang
 
 import (
 	"errors"
+	"strings"
 
 	"deskhand/assist"
 )
@@ -52,6 +53,11 @@ func (c *Catalogue) ActivityCode(code string) string { return c.Try("activity.sh
 
 // Handoff says why the bot handed over.
 func (c *Catalogue) Handoff(reason string) string { return c.Try("handoff."+reason, reason) }
+
+// Intent names what the bot understood. Intents of a company's own are shown as they are, made legible.
+func (c *Catalogue) Intent(code string) string {
+	return c.Try("intent."+code, strings.ReplaceAll(code, "_", " "))
+}
 
 // Verified says how sure it is who the customer is; "" for not at all known.
 func (c *Catalogue) Verified(v string) string { return c.Try("verified."+v, "") }

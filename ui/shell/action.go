@@ -186,6 +186,10 @@ func (d *desk) shortcuts() {
 		}
 	})
 	c.SetOnTypedKey(func(e *fyne.KeyEvent) {
+		if e.Name == fyne.KeyEscape && d.files != nil {
+			d.files.Dismiss()
+			return
+		}
 		if id := d.shell.keys.Of(string(e.Name)); id != "" {
 			d.act(id)
 		}

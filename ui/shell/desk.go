@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
 
 	"deskhand/assist"
 	"deskhand/assist/client"
@@ -37,7 +38,8 @@ type desk struct {
 	second   int  // counts the clock's ticks
 	open     []assist.ConversationID
 	alerts   alerts
-	bound    []fyne.Shortcut // that the canvas listens for
+	bound    []fyne.Shortcut    // that the canvas listens for
+	files    *dialog.FileDialog // that is open, else nil
 }
 
 func newDesk(s *Shell, session *Session) (*desk, error) {

@@ -19,9 +19,22 @@ func (d *desk) dropped(files []fyne.URI) {
 	}
 }
 
+// The size of the file dialog, unless the window is smaller.
+const fileDialogWide, fileDialogTall = 880, 600
+
+// choosing shows a file dialog, which Escape closes.
+func (d *desk) choosing(f *dialog.FileDialog, title string) {
+	f.SetTitleText(d.stage.T(title))
+	f.SetOnClosed(func() { d.files = nil })
+	d.files = f
+	f.Show()
+	room := d.shell.win.Canvas().Size()
+	f.Resize(fyne.NewSize(min(fileDialogWide, room.Width-80), min(fileDialogTall, room.Height-80)))
+}
+
 // pickFiles asks for a file with the system's dialog.
 func (d *desk) pickFiles() {
-	dialog.ShowFileOpen(func(r fyne.URIReadCloser, err error) {
+	d.choosing(dialog.NewFileOpen(func(r fyne.URIReadCloser, err error) {
 		if err != nil {
 			d.stage.Fail(unreadable{err})
 			return
@@ -31,7 +44,7 @@ func (d *desk) pickFiles() {
 			d.composer.Attach(r.URI())
 		}
 		d.composer.Focus()
-	}, d.shell.win)
+	}, d.shell.win), "composer.attach")
 }
 
 // unreadable is a file of this computer that can't be read or written.
@@ -58,7 +71,7 @@ func (d *desk) saveFile(a assist.Attachment) {
 		})
 	}, d.shell.win)
 	save.SetFileName(a.Name)
-	save.Show()
+	d.choosing(save, "file.save")
 }
 
 func (d *desk) fetch(ctx context.Context, a assist.Attachment, w io.WriteCloser) (err error) {

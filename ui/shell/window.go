@@ -61,6 +61,7 @@ func (s *Shell) saveSize() {
 
 // languageChanged shows everything in the language that was chosen, leaving drafts, scroll and focus as they are.
 func (s *Shell) languageChanged() {
+	s.speakLibrary()
 	switch {
 	case s.desk != nil:
 		s.desk.speak()

@@ -107,6 +107,7 @@ func (v *View) Show(id assist.ConversationID) {
 	draft := v.p.Show(id)
 	v.wanted = false
 	v.tabs.Choose(string(v.p.Mode()))
+	v.invite()
 	v.field.SetText(draft)
 	v.offers.close()
 	if id == 0 {
@@ -121,6 +122,7 @@ func (v *View) Show(id assist.ConversationID) {
 func (v *View) Choose(m Mode) {
 	draft := v.p.Choose(m)
 	v.tabs.Choose(string(m))
+	v.invite()
 	if v.field.Text() != draft {
 		v.field.SetText(draft)
 	}
@@ -218,8 +220,17 @@ func (v *View) focused(on bool) {
 
 func (v *View) speak() {
 	v.hint.SetText(v.stage.T("composer.hint"))
-	v.field.SetPlaceholder(v.stage.T("composer.placeholder"))
+	v.invite()
 	v.renew()
+}
+
+// invite says in the empty field what is written there.
+func (v *View) invite() {
+	key := "composer.placeholder"
+	if v.p.Mode() == Note {
+		key = "composer.placeholder.note"
+	}
+	v.field.SetPlaceholder(v.stage.T(key))
 }
 
 // Send sends what is written.

@@ -37,7 +37,7 @@ func (v *View) keyRow(id string) fyne.CanvasObject {
 	if k := v.opts.Keys.Shown(id); k != "" {
 		right = widget.NewKbd(k)
 	}
-	row := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 12, Align: widget.Center, MinTall: 30, Padding: widget.Pad(0, 4)},
+	row := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 12, Align: widget.Center, MinTall: 30},
 		widget.Grow(widget.Line(v.stage.T("action."+id), text.Regular, theme.SizeSub, theme.Text), 1), right)
 	return widget.NewTap(row, 6, v.stage.Tip("settings.keys.change", ""), func() { v.ask(id) })
 }
@@ -143,5 +143,5 @@ func ShowKeys(s *stage.Stage, keys *keymap.Map, onChange func()) {
 	}
 	columns.Add(widget.Grow(column, 1))
 	widget.ShowDialog(s.Canvas(), widget.DialogOptions{Title: s.T("action.keys"), Body: columns, Width: 720,
-		Buttons: []widget.ButtonOptions{{Text: s.T("settings.keys.change"), OnTap: onChange}, {Text: s.T("dialog.close"), Kind: widget.Primary}}})
+		Buttons: []widget.ButtonOptions{{Text: s.T("settings.keys.all"), OnTap: onChange}, {Text: s.T("dialog.close"), Kind: widget.Primary}}})
 }

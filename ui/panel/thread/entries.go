@@ -2,7 +2,6 @@ package thread
 
 import (
 	"strconv"
-	"strings"
 	"time"
 
 	"deskhand/assist"
@@ -108,7 +107,7 @@ func (b *builder) head(e *Entry, m assist.Message) {
 	switch {
 	case m.Bot != nil && m.Bot.Intent != "":
 		e.Above = l.T("thread.bot.intent") + " "
-		e.Bold = strings.ReplaceAll(m.Bot.Intent, "_", " ")
+		e.Bold = l.Intent(m.Bot.Intent)
 		if m.Bot.Confidence > 0 {
 			e.After = " " + strconv.FormatFloat(m.Bot.Confidence, 'f', 2, 64)
 		}

@@ -130,7 +130,7 @@ func (v *View) showMiddle() {
 	v.shown = key
 	var o fyne.CanvasObject = v.thread
 	if key != "thread" {
-		o = widget.Empty(widget.EmptyOptions{Icon: "message-square", Title: v.stage.T(key), Next: v.stage.T(key + ".next")})
+		o = widget.Empty(widget.EmptyOptions{Icon: "message-square", Title: v.stage.T(key), Next: v.stage.T(key+".next", "keys", v.stage.Keys("palette"))})
 	}
 	v.middle.Objects = []fyne.CanvasObject{o}
 	v.middle.Refresh()

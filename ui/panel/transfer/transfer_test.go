@@ -21,7 +21,7 @@ func TestTargets_WhoIsFreeFirstAndNotOneself(t *testing.T) {
 		}
 		return out
 	}
-	want := []string{"陈晨: Available · 0 of 6", "Anna Schmidt: Busy · 6 of 6", "Support: 0 wait", "Claims: 0 wait"}
+	want := []string{"陈晨: Available · 0 of 6", "Anna Schmidt: Busy · 6 of 6", "Support: 0 waiting", "Claims: 0 waiting"}
 	if got := names(""); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
