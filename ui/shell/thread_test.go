@@ -1,0 +1,69 @@
+package shell
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"deskhand/assist"
+	"deskhand/assist/wire"
+	"deskhand/ui/panel/paneltest"
+	"deskhand/ui/state"
+)
+
+func TestDesk_HostileTextIsText(t *testing.T) {
+	o := openOffice(t)
+	o.opened(1, nil)
+	hostile := "<script>alert(1)</script> {{customer.name}} \u202Egnp.exe\u0000 \x1b[31m"
+	o.paint([]wire.Frame{wire.AgentEvent{Event: assist.Event{Rev: 60, Conversation: 1, Type: assist.MessageAppended, At: o.now, Actor: assist.ByCustomer(1),
+		Data: assist.Appended{Message: assist.Message{Seq: 3, Kind: assist.KindText, From: assist.ByCustomer(1), Text: hostile}}}}}, nil)
+	o.shows("<script>alert(1)</script>", "{{customer.name}}")
+	for _, s := range o.texts() {
+		if strings.ContainsAny(s, "\u202E\u0000\x1b") {
+			t.Errorf("%q is drawn with control characters", s)
+		}
+	}
+}
+
+// TestDesk_ThreadUpdatedInPlaceIsTheThreadBuiltAnew lets a conversation live by updates and compares it with one that
+// is built from the same state.
+func TestDesk_ThreadUpdatedInPlaceIsTheThreadBuiltAnew(t *testing.T) {
+	o := openOffice(t)
+	o.opened(1, nil)
+	seq := assist.Seq(2)
+	say := func(from assist.Actor, id assist.ClientID, text string) {
+		seq++
+		o.now = o.now.Add(time.Duration(seq) * 20 * time.Second)
+		rev := assist.Rev(100 + seq)
+		o.paint([]wire.Frame{wire.AgentEvent{Event: assist.Event{Rev: rev, Conversation: 1, Type: assist.MessageAppended, At: o.now, Actor: from,
+			Data: assist.Appended{Message: assist.Message{Seq: seq, ClientID: id, Kind: assist.KindText, From: from, Text: text}}}}}, nil)
+	}
+	for i := range 12 {
+		say(assist.ByCustomer(1), "", "question")
+		o.press(fyne.KeyL, fyne.KeyModifierAlt)
+		o.field().TypedRune('a')
+		o.field().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		id := paneltest.ClientID(i + 1)
+		switch i % 4 {
+		case 3: // refused, and given up
+			o.paint([]wire.Frame{wire.Failure{ClientID: id, Conversation: 1, Code: assist.CodeNotOwner}}, nil)
+			var ch state.Change
+			o.state.Discard(1, id, &ch)
+			o.apply(&ch)
+		default:
+			o.paint([]wire.Frame{wire.Ack{ClientID: id, Conversation: 1, Seq: seq + 1, Rev: assist.Rev(101 + seq), At: o.now}}, nil)
+			say(assist.ByAgent(o.state.You()), id, "a")
+		}
+		if i%2 == 1 {
+			o.paint([]wire.Frame{wire.AgentMarks{Conversation: 1, Marks: assist.Marks{CustomerDelivered: seq, CustomerRead: seq - 1}}}, nil)
+		}
+		if diff := o.thread.Stale(); diff != "" {
+			t.Fatalf("after step %d the view shows something else than the state: %s", i, diff)
+		}
+	}
+	if n := len(o.state.Conversation(1).Messages); n != 23 {
+		t.Errorf("%d messages, want 23", n)
+	}
+}
