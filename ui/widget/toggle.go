@@ -94,15 +94,23 @@ func (t *Toggle) boxWidth() float32 {
 	return 18
 }
 
+// lead is the width of the box and what keeps the label from it; one without a label ends with its box.
+func (t *Toggle) lead() float32 {
+	if t.opts.Text == "" {
+		return t.boxWidth()
+	}
+	return t.boxWidth() + 8
+}
+
 // NaturalWidth implements Flow.
-func (t *Toggle) NaturalWidth() float32 { return t.boxWidth() + 8 + t.label.NaturalWidth() }
+func (t *Toggle) NaturalWidth() float32 { return t.lead() + t.label.NaturalWidth() }
 
 // LeastWidth implements Flow.
-func (t *Toggle) LeastWidth() float32 { return t.boxWidth() + 8 + t.label.LeastWidth() }
+func (t *Toggle) LeastWidth() float32 { return t.lead() + t.label.LeastWidth() }
 
 // HeightFor implements Flow.
 func (t *Toggle) HeightFor(w float32) float32 {
-	return max(24, t.label.HeightFor(max(0, w-t.boxWidth()-8)))
+	return max(24, t.label.HeightFor(max(0, w-t.lead())))
 }
 
 // CreateRenderer implements fyne.Widget.
@@ -128,6 +136,6 @@ func (t *Toggle) layout(s fyne.Size) {
 	}
 	place(t.knob, x, 6, 12, 12)
 	t.knob.CornerRadius = 6
-	h := t.label.HeightFor(s.Width - w - 8)
-	place(t.label, w+8, max(0, (24-lineHeight(theme.SizeSub))/2), s.Width-w-8, h)
+	rest := max(0, s.Width-t.lead())
+	place(t.label, t.lead(), max(0, (24-lineHeight(theme.SizeSub))/2), rest, t.label.HeightFor(rest))
 }
