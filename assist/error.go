@@ -50,6 +50,7 @@ const (
 	CodeDraining    Code = 502
 	CodeRateLimited Code = 503
 	CodeTimeout     Code = 504
+	CodeUploadQuota Code = 505
 
 	CodeInternal Code = 900
 )
@@ -66,7 +67,7 @@ var codeNames = map[Code]string{
 	CodeFull: "full", CodeExists: "exists", CodeTooLong: "too_long", CodeFileType: "file_type",
 	CodeFileTooLarge: "file_too_large", CodeEmpty: "empty",
 	CodeBusy: "busy", CodeStorageFull: "storage_full", CodeDraining: "draining",
-	CodeRateLimited: "rate_limited", CodeTimeout: "timeout",
+	CodeRateLimited: "rate_limited", CodeTimeout: "timeout", CodeUploadQuota: "upload_quota",
 	CodeInternal: "internal",
 }
 

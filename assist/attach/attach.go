@@ -43,13 +43,13 @@ type Agents interface {
 
 // Customers says what a connected customer's page may see.
 type Customers interface {
-	// Holds tells whether a page with that visitor token is connected.
-	Holds(visitor assist.Identity) bool
+	// Person is who is behind a connected page with that visitor token; ok is false if there is none.
+	Person(visitor assist.Identity) (person assist.Identity, ok bool)
 	// Sees tells whether such a page shows one of the conversations.
 	Sees(visitor assist.Identity, conversations []assist.ConversationID) bool
 }
 
-// Options configure a Handler. All but Now are needed.
+// Options configure a Handler. Those without a default are needed.
 type Options struct {
 	Store     Store
 	Content   Content
@@ -60,21 +60,34 @@ type Options struct {
 	MaxFile   int64 // bytes
 	Log       *slog.Logger
 	Now       func() time.Time // default time.Now
+
+	Window      time.Duration // in which the next two may be used up; it comes back evenly
+	PerCustomer Allowance
+	PerAddress  Allowance // of all customers at one network address, of IPv6 at one /64
+	// Remote is the network address of a request, e.g. behind a trusted proxy; default: the connection's.
+	Remote func(*http.Request) string
 }
 
 // Handler serves uploads and downloads.
-type Handler struct{ opts Options }
+type Handler struct {
+	opts       Options
+	allowances *allowances
+}
 
 // New checks the options.
 func New(o Options) (*Handler, error) {
-	if o.Store == nil || o.Content == nil || o.Agents == nil || o.Customers == nil || o.Log == nil || o.MaxFile <= 0 {
-		return nil, errors.New("attach: an option without default is missing")
+	if o.Store == nil || o.Content == nil || o.Agents == nil || o.Customers == nil || o.Log == nil || o.MaxFile <= 0 ||
+		o.Window <= 0 || min(o.PerCustomer.Files, o.PerAddress.Files) <= 0 || min(o.PerCustomer.Bytes, o.PerAddress.Bytes) < o.MaxFile {
+		return nil, errors.New("attach: an option without default is missing, or the largest file doesn't fit into an allowance")
 	}
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Remote == nil {
+		o.Remote = func(r *http.Request) string { return r.RemoteAddr }
+	}
 	o.Log = o.Log.With("component", "attach")
-	return &Handler{opts: o}, nil
+	return &Handler{opts: o, allowances: newAllowances(o)}, nil
 }
 
 // Routes are the HTTP paths of files.
@@ -89,6 +102,7 @@ func (h *Handler) Routes(mux *http.ServeMux) {
 type who struct {
 	agent   *assist.Agent
 	visitor assist.Identity
+	person  assist.Identity // behind the visitor
 }
 
 func (w who) owner() string {
@@ -106,14 +120,13 @@ func (h *Handler) who(r *http.Request) (who, error) {
 		return who{agent: &agent}, err
 	}
 	visitor, err := access.VisitorIdentity(inbox, token)
-	if err != nil || !h.opts.Customers.Holds(visitor) {
-		return who{}, assist.Errorf(assist.CodeUnauthenticated, "connect the page first")
+	if err == nil {
+		if person, ok := h.opts.Customers.Person(visitor); ok {
+			return who{visitor: visitor, person: person}, nil
+		}
 	}
-	return who{visitor: visitor}, nil
+	return who{}, assist.Errorf(assist.CodeUnauthenticated, "connect the page first")
 }
-
-// uploadWithin is how long an upload may take: 20 MB at 70 kB a second.
-const uploadWithin = 5 * time.Minute
 
 // upload stores the body and answers with the attachment.
 func (h *Handler) upload(w http.ResponseWriter, r *http.Request) {
@@ -127,11 +140,7 @@ func (h *Handler) upload(w http.ResponseWriter, r *http.Request) {
 		h.fail(w, r, err)
 		return
 	}
-	if err := http.NewResponseController(w).SetReadDeadline(time.Now().Add(uploadWithin)); err != nil {
-		h.fail(w, r, fmt.Errorf("bound an upload: %w", err))
-		return
-	}
-	a, err := h.opts.Content.Save(r.Context(), http.MaxBytesReader(w, r.Body, h.opts.MaxFile+1), r.Header.Get("Content-Type"))
+	a, err := h.save(w, r, by)
 	if err != nil {
 		h.fail(w, r, err)
 		return
@@ -144,6 +153,36 @@ func (h *Handler) upload(w http.ResponseWriter, r *http.Request) {
 	}
 	a.SHA256 = ""
 	gateway.WriteJSON(w, http.StatusOK, a)
+}
+
+// save stores the content, if the uploader may still upload that much.
+func (h *Handler) save(w http.ResponseWriter, r *http.Request, by who) (assist.Attachment, error) {
+	size := r.ContentLength
+	if size < 0 {
+		size = h.opts.MaxFile // it isn't told beforehand
+	}
+	settle, err := h.allowances.reserve(by, r, size)
+	if err != nil {
+		return assist.Attachment{}, err
+	}
+	body := &counter{Reader: http.MaxBytesReader(w, r.Body, h.opts.MaxFile+1)}
+	defer func() { settle(body.n) }()
+	if err := extend(w, transferWithin); err != nil {
+		return assist.Attachment{}, err
+	}
+	return h.opts.Content.Save(r.Context(), body, r.Header.Get("Content-Type"))
+}
+
+// transferWithin is how long a file may take: 20 MB at 70 kB a second.
+const transferWithin = 5 * time.Minute
+
+// extend gives a request longer than the server gives to all.
+func extend(w http.ResponseWriter, within time.Duration) error {
+	until, c := time.Now().Add(within), http.NewResponseController(w)
+	if err := errors.Join(c.SetReadDeadline(until), c.SetWriteDeadline(until)); err != nil {
+		return fmt.Errorf("bound a transfer: %w", err)
+	}
+	return nil
 }
 
 // newID is 128 random bits: whoever may see a message learns it, nobody else can guess it.

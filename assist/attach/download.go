@@ -5,10 +5,10 @@ import (
 	"mime"
 	"net/http"
 	"slices"
-	"strings"
 
 	"deskhand/assist"
 	"deskhand/assist/access"
+	"deskhand/assist/socket"
 )
 
 // download gives a file to its owner and to who may see a conversation that holds it.
@@ -36,6 +36,10 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer func() { _ = content.Close() }()
+	if err := extend(w, transferWithin); err != nil {
+		h.fail(w, r, err)
+		return
+	}
 	headers(w.Header(), u)
 	http.ServeContent(w, r, "", u.CreatedAt, content)
 }
@@ -96,7 +100,7 @@ func (h *Handler) allowOrigin(w http.ResponseWriter, r *http.Request) bool {
 	}
 	inbox := assist.InboxID(r.URL.Query().Get("inbox"))
 	for _, i := range h.opts.Inboxes {
-		if i.ID == inbox && slices.ContainsFunc(i.Origins, func(o string) bool { return o == "*" || strings.EqualFold(o, origin) }) {
+		if i.ID == inbox && socket.Origins(i.Origins).Has(origin) {
 			w.Header().Set("Access-Control-Allow-Origin", origin)
 			return true
 		}

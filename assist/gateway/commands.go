@@ -8,6 +8,7 @@ import (
 	"deskhand/assist/desk"
 	"deskhand/assist/hub"
 	"deskhand/assist/intake"
+	"deskhand/assist/quota"
 	"deskhand/assist/wire"
 )
 
@@ -16,6 +17,10 @@ func (c *session) send(by desk.By, f wire.AgentSend) error {
 	id, err := assist.ParseClientID(string(f.ClientID))
 	if err != nil {
 		return assist.Errorf(assist.CodeBadField, `"client_id" is no UUID`)
+	}
+	if wait, ok := c.server.words.Take(by.Agent.ID, 1); !ok {
+		c.refuse(f, id, quota.Refused(assist.CodeRateLimited, "too many messages", wait))
+		return nil
 	}
 	files, err := c.claim(by, f)
 	if err == nil {
@@ -69,7 +74,7 @@ func (c *session) refuse(f wire.AgentSend, id assist.ClientID, err error) {
 func (c *session) answer(h wire.Head) func(assist.Written) {
 	return func(w assist.Written) {
 		if w.Err != nil {
-			c.fail(h, w.Err)
+			c.gate.Fail(h, w.Err)
 			return
 		}
 		c.conn.Send(wire.MustEncode(wire.Ack{Ref: h.Ref, Conversation: w.Conversation.ID, Rev: w.Conversation.Rev}))

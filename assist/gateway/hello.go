@@ -3,6 +3,7 @@ package gateway
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"deskhand/assist"
 	"deskhand/assist/access"
@@ -138,7 +139,9 @@ func permissions(r assist.Role) []string {
 	return out
 }
 
-// showRows sends the open conversations, or with resume those that changed, in pages.
+// showRows sends the open conversations, newest first, or with resume those that changed, oldest first, in pages. A page
+// of changed ones says up to where the desktop is complete with it: who is cut off in the middle goes on from there. A
+// fresh list has no such place, since the newest come first; cut off it begins anew, ten pages at most.
 func (c *session) showRows(ctx context.Context, by desk.By, resume *wire.AgentResume, rev assist.Rev) error {
 	f := assist.ConversationFilter{Limit: rowsMost}
 	if resume != nil {
@@ -155,9 +158,15 @@ func (c *session) showRows(ctx context.Context, by desk.By, resume *wire.AgentRe
 		return c.showRows(ctx, by, nil, rev)
 	}
 	all = c.show(by, all)
+	if resume != nil {
+		slices.Reverse(all)
+	}
 	for first := true; first || len(all) > 0; first = false {
 		n := min(rowsPage, len(all))
 		page := wire.AgentRows{Rows: c.server.lists.rows(ctx, all[:n]), Reset: first && resume == nil}
+		if resume != nil && n > 0 {
+			page.Rev = min(all[n-1].Rev, rev) // what changed after rev was read may be missing
+		}
 		if all = all[n:]; len(all) == 0 {
 			page.Done, page.Rev = true, rev
 		}

@@ -144,7 +144,7 @@ func statusOf(c assist.Code) int {
 		return http.StatusRequestEntityTooLarge
 	case assist.CodeFileType:
 		return http.StatusUnsupportedMediaType
-	case assist.CodeLocked, assist.CodeRateLimited:
+	case assist.CodeLocked, assist.CodeRateLimited, assist.CodeUploadQuota:
 		return http.StatusTooManyRequests
 	}
 	switch {

@@ -8,15 +8,14 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/url"
 	"slices"
-	"sync"
 	"time"
 
 	"deskhand/assist"
 	"deskhand/assist/access"
 	"deskhand/assist/floor"
 	"deskhand/assist/hub"
+	"deskhand/assist/quota"
 	"deskhand/assist/socket"
 	"deskhand/assist/wire"
 
@@ -82,10 +81,14 @@ type Options struct {
 	Grace           time.Duration // a lost connection is waited for; default 30 s
 	FramesPerSecond float64       // of one connection; default 50
 	FramesBurst     int           // default 200
-	PerAgent        int           // connections of one agent; the oldest goes; default 8
-	MaxBuffer       int           // bytes, see socket.Options
-	MaxFrame        int           // bytes of a frame that a client sends; default and most: wire.MaxFrame
-	MaxFile         int64         // bytes, told to clients; default 20 MB
+	// MessagesPerMinute bounds what one agent may send, over however many connections; default 600.
+	MessagesPerMinute int
+	MaxConnections    int   // default 20000
+	PerAddress        int   // connections from one network address (of IPv6: from one /64); 0: no bound
+	PerAgent          int   // connections of one agent; the oldest goes; default 8
+	MaxBuffer         int   // bytes, see socket.Options
+	MaxFrame          int   // bytes of a frame that a client sends; default and most: wire.MaxFrame
+	MaxFile           int64 // bytes, told to clients; default 20 MB
 	// Remote is the network address of a request, e.g. behind a trusted proxy; default: the connection's.
 	Remote func(r *http.Request) string
 }
@@ -103,6 +106,8 @@ func (o *Options) fill() error {
 	setDefault(&o.Grace, 30*time.Second)
 	setDefault(&o.FramesPerSecond, 50)
 	setDefault(&o.FramesBurst, 200)
+	setDefault(&o.MessagesPerMinute, 600)
+	setDefault(&o.MaxConnections, 20000)
 	setDefault(&o.PerAgent, 8)
 	setDefault(&o.MaxFile, 20<<20)
 	setDefault(&o.MaxFrame, wire.MaxFrame)
@@ -124,6 +129,7 @@ type Server struct {
 	lists    *lists
 	shared   shared
 	sessions socket.Set[*session]
+	words    *quota.Quota[assist.AgentID] // messages
 }
 
 // New checks the options.
@@ -133,42 +139,25 @@ func New(o Options) (*Server, error) {
 	}
 	s := &Server{opts: o}
 	s.lists = newLists(s)
-	s.upgrader = websocket.Upgrader{
-		HandshakeTimeout: 10 * time.Second, WriteBufferPool: &sync.Pool{}, WriteBufferSize: 4096, CheckOrigin: s.allows,
-	}
+	s.words = quota.New[assist.AgentID](quota.PerMinute(s.opts.MessagesPerMinute, wire.MaxUnacked, s.opts.Now))
+	s.upgrader = socket.NewUpgrader(socket.Origins(o.Origins).Allow)
 	return s, nil
-}
-
-func (s *Server) allows(r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return true
-	}
-	u, err := url.Parse(origin)
-	if err == nil && u.Host == r.Host {
-		return true
-	}
-	for _, o := range s.opts.Origins {
-		if o == origin {
-			return true
-		}
-	}
-	return false
 }
 
 // ServeHTTP upgrades the request and serves the connection on a goroutine of its own.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !s.sessions.Open(0) {
-		w.Header().Set("Retry-After", "2")
-		http.Error(w, "the hub is stopping, try again in a few seconds", http.StatusServiceUnavailable)
+	network, room := quota.Network(s.opts.Remote(r)), socket.Room{All: s.opts.MaxConnections, PerNetwork: s.opts.PerAddress}
+	if !s.sessions.Enter(network, room) {
+		socket.Full(w)
 		return
 	}
 	ws, err := s.upgrader.Upgrade(w, r, nil)
 	if err != nil {
+		s.sessions.Leave(network)
 		return // the upgrader has answered
 	}
-	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}))
-	if !s.sessions.Add(c, 0) {
+	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}), network)
+	if !s.sessions.Add(c) {
 		c.conn.Kill()
 		return
 	}
@@ -191,7 +180,7 @@ func (s *Server) greeted() []*session {
 // but haven't ended count, so that no burst gets past the limit.
 func (s *Server) limitConnections(id assist.AgentID) {
 	own := slices.DeleteFunc(s.sessions.All(), func(c *session) bool { return c.agentID() != id })
-	slices.SortFunc(own, func(a, b *session) int { return a.opened.Compare(b.opened) })
+	slices.SortFunc(own, func(a, b *session) int { return a.gate.Opened().Compare(b.gate.Opened()) })
 	for len(own) > s.opts.PerAgent {
 		own[0].conn.Close(wire.CloseReplaced, "too many connections")
 		own = own[1:]

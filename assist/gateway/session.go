@@ -2,7 +2,7 @@ package gateway
 
 import (
 	"context"
-	"math/rand/v2"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -12,8 +12,6 @@ import (
 	"deskhand/assist/hub"
 	"deskhand/assist/socket"
 	"deskhand/assist/wire"
-
-	"golang.org/x/time/rate"
 )
 
 // session is one connection of an agent's desktop. Frames are handled on its reading goroutine; the hub calls
@@ -21,12 +19,9 @@ import (
 type session struct {
 	server  *Server
 	conn    *socket.Conn
-	rate    *rate.Limiter
-	every   time.Duration // between pings, with this connection's jitter
-	opened  time.Time
-	refused int    // frames that could not be taken; the reading goroutine's own
-	tooFast int    // frames above the rate; the reading goroutine's own
-	unwatch func() // ends the watch on the session; the reading goroutine's own
+	gate    *socket.Gate
+	network netip.Prefix // where the connection comes from
+	unwatch func()       // ends the watch on the session; the reading goroutine's own
 
 	mu      sync.Mutex // guards the fields below
 	agent   assist.AgentID
@@ -37,14 +32,22 @@ type session struct {
 	shown   map[assist.ConversationID]assist.AgentID      // conversations in the desktop's lists, with their agents
 }
 
-func newSession(s *Server, conn *socket.Conn) *session {
-	jitter := time.Duration(rand.Int64N(int64(2*wire.PingJitter))) - wire.PingJitter
-	return &session{
-		server: s, conn: conn, opened: s.opts.Now(), every: wire.PingEvery + jitter,
-		rate: rate.NewLimiter(rate.Limit(s.opts.FramesPerSecond), s.opts.FramesBurst),
+func newSession(s *Server, conn *socket.Conn, network netip.Prefix) *session {
+	c := &session{
+		server: s, conn: conn, network: network,
 		open: map[assist.ConversationID]assist.CustomerID{}, shown: map[assist.ConversationID]assist.AgentID{},
 		late: map[assist.ConversationID]assist.Conversation{},
 	}
+	c.gate = socket.NewGate(socket.GateOptions{
+		Conn: conn, FramesPerSecond: s.opts.FramesPerSecond, FramesBurst: s.opts.FramesBurst, Now: s.opts.Now,
+		Take: c.dispatch, Internal: c.report,
+	})
+	return c
+}
+
+// report logs what is our fault.
+func (c *session) report(h wire.Head, err error) {
+	c.server.opts.Log.Error("frame of an agent", "type", h.T, "agent_id", c.agentID(), "err", err)
 }
 
 func (c *session) agentID() assist.AgentID {
@@ -62,10 +65,13 @@ func (c *session) isGreeted() bool {
 // Conn implements socket.Member.
 func (c *session) Conn() *socket.Conn { return c.conn }
 
+// Network implements socket.Member.
+func (c *session) Network() netip.Prefix { return c.network }
+
 func (c *session) serve() {
 	defer c.server.sessions.Remove(c)
 	defer c.leave()
-	_ = c.conn.Serve(c.handle)
+	_ = c.gate.Serve()
 }
 
 func (c *session) leave() {
@@ -84,13 +90,7 @@ func (c *session) leave() {
 	c.server.opts.Presence.Disconnect(id, left)
 }
 
-func (c *session) beat() {
-	if c.agentID() == 0 && c.server.opts.Now().Sub(c.opened) > wire.HelloWithin {
-		c.conn.Close(wire.CloseProtocol, "no hello")
-		return
-	}
-	c.conn.Beat(c.every, wire.PongWithin)
-}
+func (c *session) beat() { c.gate.Beat(c.agentID() != 0) }
 
 // by is the agent as the directory knows them at this moment: a right that was taken away is gone.
 func (c *session) by() (desk.By, error) {

@@ -10,6 +10,8 @@ import (
 	"net/netip"
 	"sync"
 	"time"
+
+	"deskhand/assist"
 )
 
 // Options configure a Quota. Amount and Per are needed.
@@ -21,6 +23,12 @@ type Options struct {
 }
 
 const defaultKeys = 100_000
+
+// PerMinute is n a minute of which ten seconds' worth, but at least burst, may come at once.
+func PerMinute(n, burst int, now func() time.Time) Options {
+	burst = max(burst, n/6)
+	return Options{Amount: int64(burst), Per: time.Minute * time.Duration(burst) / time.Duration(n), Now: now}
+}
 
 // Quota is an amount that each key may use and that comes back with time. Safe for concurrent use.
 type Quota[K comparable] struct {
@@ -109,6 +117,12 @@ func (q *Quota[K]) makeRoom(now time.Time) {
 		}
 		delete(q.full, key)
 	}
+}
+
+// Refused is the error for who has used up what they may: again after the wait, but not at once.
+func Refused(code assist.Code, detail string, wait time.Duration) error {
+	const soonest = 2 * time.Second
+	return &assist.Error{Code: code, Detail: detail, RetryAfter: max(wait, soonest)}
 }
 
 // Network is whom a network address belongs to: an IPv4 address as it is, of an IPv6 address the first 64 bits, for

@@ -2,6 +2,7 @@ package socket
 
 import (
 	"context"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -13,6 +14,14 @@ type Member interface {
 	comparable
 	// Conn is the member's connection.
 	Conn() *Conn
+	// Network is where it comes from, see quota.Network; it never changes.
+	Network() netip.Prefix
+}
+
+// Room is how many members a Set takes; 0 means no bound.
+type Room struct {
+	All        int
+	PerNetwork int
 }
 
 // Set is the open connections of one server. The zero value is an empty set; safe for concurrent use.
@@ -21,40 +30,60 @@ type Set[M Member] struct {
 
 	mu       sync.Mutex // guards the fields below
 	members  map[M]struct{}
+	places   int                  // taken: members, and those that are about to be
+	networks map[netip.Prefix]int // how many of the places each network has
 	draining bool
 }
 
-// Open tells whether the set takes another member now: it doesn't drain and, with most above 0, holds fewer.
-func (s *Set[M]) Open(most int) bool {
+// Enter takes a place for a connection from the network before it is made, unless the set drains or the room is
+// full. Each Enter that reports true needs one Leave, or Add and Remove.
+func (s *Set[M]) Enter(from netip.Prefix, r Room) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.open(most)
-}
-
-func (s *Set[M]) open(most int) bool { return !s.draining && (most <= 0 || len(s.members) < most) }
-
-// Add enters a member, unless the set filled up or began to drain since Open was asked: Drain must not wait
-// for ever. Each Add that reports true needs one Remove.
-func (s *Set[M]) Add(m M, most int) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if !s.open(most) {
+	if s.draining || (r.All > 0 && s.places >= r.All) || (r.PerNetwork > 0 && s.networks[from] >= r.PerNetwork) {
 		return false
 	}
-	if s.members == nil {
-		s.members = map[M]struct{}{}
+	if s.networks == nil {
+		s.members, s.networks = map[M]struct{}{}, map[netip.Prefix]int{}
 	}
-	s.members[m] = struct{}{}
+	s.places++
+	s.networks[from]++
 	s.living.Add(1)
 	return true
 }
 
-// Remove forgets a member whose connection has ended.
+// Leave gives back the place of a connection that was not made.
+func (s *Set[M]) Leave(from netip.Prefix) {
+	s.mu.Lock()
+	s.places--
+	if s.networks[from]--; s.networks[from] <= 0 {
+		delete(s.networks, from)
+	}
+	s.mu.Unlock()
+	s.living.Done()
+}
+
+// Add enters a member into the place that was taken for it. It reports false, and the place is given back, if the
+// set began to drain meanwhile: Drain must not wait for ever.
+func (s *Set[M]) Add(m M) bool {
+	s.mu.Lock()
+	drains := s.draining
+	if !drains {
+		s.members[m] = struct{}{}
+	}
+	s.mu.Unlock()
+	if drains {
+		s.Leave(m.Network())
+	}
+	return !drains
+}
+
+// Remove forgets a member whose connection has ended, and gives back its place.
 func (s *Set[M]) Remove(m M) {
 	s.mu.Lock()
 	delete(s.members, m)
 	s.mu.Unlock()
-	s.living.Done()
+	s.Leave(m.Network())
 }
 
 // All lists the members, in no order.

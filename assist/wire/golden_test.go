@@ -190,6 +190,7 @@ var codeMeanings = map[assist.Code]string{
 	assist.CodeTaken: "somebody was quicker", assist.CodeFull: "capacity or number is used up", assist.CodeExists: "the name is taken", assist.CodeTooLong: "text above the limit",
 	assist.CodeFileType: "the file is not what it says it is", assist.CodeFileTooLarge: "the file is above the limit", assist.CodeEmpty: "nothing to send",
 	assist.CodeBusy: "too much is waiting: again after `retry_after_ms`", assist.CodeStorageFull: "the disk is full: again after `retry_after_ms`",
-	assist.CodeDraining: "the hub is stopping: reconnect", assist.CodeRateLimited: "too many frames: again after `retry_after_ms`", assist.CodeTimeout: "took too long: try again",
-	assist.CodeInternal: "the hub's fault; it is in its log",
+	assist.CodeDraining: "the hub is stopping: reconnect", assist.CodeRateLimited: "too many frames or messages: again after `retry_after_ms`", assist.CodeTimeout: "took too long: try again",
+	assist.CodeUploadQuota: "too many files, or too large ones, in the last time: again after `retry_after_ms`",
+	assist.CodeInternal:    "the hub's fault; it is in its log",
 }

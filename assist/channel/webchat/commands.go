@@ -2,20 +2,28 @@ package webchat
 
 import (
 	"fmt"
-	"time"
 
 	"deskhand/assist"
 	"deskhand/assist/hub"
 	"deskhand/assist/intake"
+	"deskhand/assist/quota"
 	"deskhand/assist/wire"
 )
 
-// mayWrite bounds what a page puts into the database for good, whatever it is.
+// mayWrite bounds what a customer puts into the database for good, whatever it is. Who isn't signed in can be
+// another visitor with the next connection, so all of those at one address share a bound besides.
 func (c *session) mayWrite() error {
-	if c.words.Allow() {
+	person := c.person()
+	wait, ok := c.server.words.Take(person, 1)
+	if ok && c.signed == nil {
+		if wait, ok = c.server.crowds.Take(c.network, 1); !ok {
+			c.server.words.Give(person, 1)
+		}
+	}
+	if ok {
 		return nil
 	}
-	return &assist.Error{Code: assist.CodeRateLimited, Detail: "too many messages", RetryAfter: 2 * time.Second}
+	return quota.Refused(assist.CodeRateLimited, "too many messages", wait)
 }
 
 // send stores a message of the customer.
@@ -83,7 +91,7 @@ func (c *session) refuse(h wire.Head, id assist.ClientID, err error) {
 func (c *session) answer(h wire.Head) func(assist.Written) {
 	return func(w assist.Written) {
 		if w.Err != nil {
-			c.fail(h, w.Err)
+			c.gate.Fail(h, w.Err)
 			return
 		}
 		c.conn.Send(wire.MustEncode(wire.Ack{Ref: h.Ref, Conversation: w.Conversation.ID}))

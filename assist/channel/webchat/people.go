@@ -27,12 +27,18 @@ func (s *Server) siblings(c *session) []*session {
 	return slices.Clone(s.byPerson[c.person()])
 }
 
-// Holds tells whether a connection with that visitor token is open: only such a one may upload.
-func (s *Server) Holds(id assist.Identity) bool {
+// Person is who is behind an open connection with that visitor token, the signed-in customer if there is one; ok is
+// false if none is open: only such a one may upload.
+func (s *Server) Person(visitor assist.Identity) (person assist.Identity, ok bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	id.Customer = 0
-	return len(s.byVisitor[id]) > 0
+	visitor.Customer = 0
+	for _, c := range s.byVisitor[visitor] {
+		if !ok || c.signed != nil {
+			person, ok = c.person(), true
+		}
+	}
+	return person, ok
 }
 
 // Sees tells whether a connected page with that visitor token shows one of the conversations.

@@ -7,7 +7,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
-	"net/url"
+	"net/netip"
 	"slices"
 	"sync"
 	"time"
@@ -15,6 +15,7 @@ import (
 	"deskhand/assist"
 	"deskhand/assist/access"
 	"deskhand/assist/hub"
+	"deskhand/assist/quota"
 	"deskhand/assist/socket"
 	"deskhand/assist/wire"
 
@@ -72,13 +73,20 @@ type Options struct {
 	ReopenWithin    time.Duration // a conversation resolved longer ago is not reopened; default 7 days
 	FramesPerSecond float64       // of one connection; default 20
 	FramesBurst     int           // default 60
-	// MessagesPerMinute bounds what one page may send; default 60.
+	// MessagesPerMinute bounds what one customer may send, over however many connections; default 60.
 	MessagesPerMinute int
-	MaxConnections    int   // default 20000
-	PerIdentity       int   // connections of one visitor; the oldest goes; default 10
-	MaxBuffer         int   // bytes, see socket.Options
-	MaxFrame          int   // bytes of a frame that a client sends; default and most: wire.MaxFrame
-	MaxFile           int64 // bytes, told to clients; default 20 MB
+	// AddressMessagesPerMinute bounds what all customers who aren't signed in may send from one network address
+	// (of IPv6: from one /64); default 1200.
+	AddressMessagesPerMinute int
+	// Remote is the network address of a request, e.g. behind a trusted proxy; default: the connection's.
+	Remote func(r *http.Request) string
+
+	MaxConnections int   // default 20000
+	PerAddress     int   // connections from one network address (of IPv6: from one /64); 0: no bound
+	PerIdentity    int   // connections of one visitor; the oldest goes; default 10
+	MaxBuffer      int   // bytes, see socket.Options
+	MaxFrame       int   // bytes of a frame that a client sends; default and most: wire.MaxFrame
+	MaxFile        int64 // bytes, told to clients; default 20 MB
 }
 
 func (o *Options) fill() error {
@@ -88,10 +96,14 @@ func (o *Options) fill() error {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.Remote == nil {
+		o.Remote = func(r *http.Request) string { return r.RemoteAddr }
+	}
 	setDefault(&o.ReopenWithin, 7*24*time.Hour)
 	setDefault(&o.FramesPerSecond, 20)
 	setDefault(&o.FramesBurst, 60)
 	setDefault(&o.MessagesPerMinute, 60)
+	setDefault(&o.AddressMessagesPerMinute, 1200)
 	setDefault(&o.MaxConnections, 20000)
 	setDefault(&o.PerIdentity, 10)
 	setDefault(&o.MaxFile, 20<<20)
@@ -114,6 +126,8 @@ type Server struct {
 	upgrader websocket.Upgrader
 	departed departed
 	sessions socket.Set[*session]
+	words    *quota.Quota[assist.Identity] // messages, by who writes them; Customer is 0 in the keys
+	crowds   *quota.Quota[netip.Prefix]    // messages of who isn't signed in, by where they come from
 
 	mu        sync.Mutex                     // guards the fields below
 	byPerson  map[assist.Identity][]*session // oldest first; Customer is 0 in the keys
@@ -129,35 +143,16 @@ func New(o Options) (*Server, error) {
 	for _, i := range o.Inboxes {
 		s.inboxes[i.ID] = i
 	}
-	s.upgrader = websocket.Upgrader{
-		HandshakeTimeout: 10 * time.Second, WriteBufferPool: &sync.Pool{}, WriteBufferSize: 4096,
-		CheckOrigin: s.anyInboxAllows,
-	}
+	s.words = quota.New[assist.Identity](quota.PerMinute(s.opts.MessagesPerMinute, wire.MaxUnacked, s.opts.Now))
+	s.crowds = quota.New[netip.Prefix](quota.PerMinute(s.opts.AddressMessagesPerMinute, wire.MaxUnacked, s.opts.Now))
+	s.upgrader = socket.NewUpgrader(s.anyInboxAllows)
 	return s, nil
 }
 
 // anyInboxAllows is the first of two checks of the origin: which inbox it is for stands in hello only.
 func (s *Server) anyInboxAllows(r *http.Request) bool {
 	for _, i := range s.inboxes {
-		if allows(i, r) {
-			return true
-		}
-	}
-	return false
-}
-
-// allows tells whether the inbox may be used from the request's origin: the hub's own, or one of its list.
-// Clients that are no browser send none; nothing is gained by refusing them, since they could lie.
-func allows(i assist.Inbox, r *http.Request) bool {
-	origin := r.Header.Get("Origin")
-	if origin == "" {
-		return true
-	}
-	if u, err := url.Parse(origin); err == nil && u.Host == r.Host {
-		return true
-	}
-	for _, o := range i.Origins {
-		if o == origin || o == "*" {
+		if socket.Origins(i.Origins).Allow(r) {
 			return true
 		}
 	}
@@ -167,21 +162,22 @@ func allows(i assist.Inbox, r *http.Request) bool {
 // ServeHTTP upgrades the request and serves the connection on a goroutine of its own, so that what net/http
 // holds for the request is freed.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	if !s.sessions.Open(s.opts.MaxConnections) {
-		w.Header().Set("Retry-After", "5")
-		http.Error(w, "the hub takes no new connections now, try again in a few seconds", http.StatusServiceUnavailable)
+	network, room := quota.Network(s.opts.Remote(r)), socket.Room{All: s.opts.MaxConnections, PerNetwork: s.opts.PerAddress}
+	if !s.sessions.Enter(network, room) {
+		socket.Full(w)
 		return
 	}
 	ws, err := s.upgrader.Upgrade(w, r, nil)
 	if err != nil {
+		s.sessions.Leave(network)
 		return // the upgrader has answered
 	}
 	allowed := map[assist.InboxID]bool{}
 	for id, i := range s.inboxes {
-		allowed[id] = allows(i, r)
+		allowed[id] = socket.Origins(i.Origins).Allow(r)
 	}
-	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}), allowed)
-	if !s.sessions.Add(c, s.opts.MaxConnections) {
+	c := newSession(s, socket.New(socket.Options{WS: ws, Now: s.opts.Now, MaxBuffer: s.opts.MaxBuffer, MaxFrame: s.opts.MaxFrame}), allowed, network)
+	if !s.sessions.Add(c) {
 		c.conn.Kill()
 		return
 	}

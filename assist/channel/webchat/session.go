@@ -2,7 +2,7 @@ package webchat
 
 import (
 	"context"
-	"math/rand/v2"
+	"net/netip"
 	"sync"
 	"time"
 
@@ -11,8 +11,6 @@ import (
 	"deskhand/assist/intake"
 	"deskhand/assist/socket"
 	"deskhand/assist/wire"
-
-	"golang.org/x/time/rate"
 )
 
 // session is one connection of a customer. Frames are handled on its reading goroutine; the hub calls its
@@ -20,13 +18,9 @@ import (
 type session struct {
 	server  *Server
 	conn    *socket.Conn
+	gate    *socket.Gate
 	allowed map[assist.InboxID]bool // by the origin
-	rate    *rate.Limiter           // of frames
-	words   *rate.Limiter           // of messages
-	every   time.Duration           // between pings, with this connection's jitter
-	opened  time.Time
-	refused int // frames that could not be taken; the reading goroutine's own
-	tooFast int // frames above the rate; the reading goroutine's own
+	network netip.Prefix            // where the connection comes from
 
 	// The identity is set by hello and not changed after; ready says so.
 	ready    bool
@@ -51,13 +45,18 @@ type session struct {
 // maxHeld is how many messages are held back while the history is read, before the page is closed as slow.
 const maxHeld = 1000
 
-func newSession(s *Server, conn *socket.Conn, allowed map[assist.InboxID]bool) *session {
-	jitter := time.Duration(rand.Int64N(int64(2*wire.PingJitter))) - wire.PingJitter
-	return &session{
-		server: s, conn: conn, allowed: allowed, opened: s.opts.Now(), every: wire.PingEvery + jitter,
-		rate:  rate.NewLimiter(rate.Limit(s.opts.FramesPerSecond), s.opts.FramesBurst),
-		words: rate.NewLimiter(rate.Limit(float64(s.opts.MessagesPerMinute)/60), max(wire.MaxUnacked, s.opts.MessagesPerMinute/6)),
-	}
+func newSession(s *Server, conn *socket.Conn, allowed map[assist.InboxID]bool, network netip.Prefix) *session {
+	c := &session{server: s, conn: conn, allowed: allowed, network: network}
+	c.gate = socket.NewGate(socket.GateOptions{
+		Conn: conn, FramesPerSecond: s.opts.FramesPerSecond, FramesBurst: s.opts.FramesBurst, Now: s.opts.Now,
+		Take: c.dispatch, Internal: c.report,
+	})
+	return c
+}
+
+// report logs what is our fault.
+func (c *session) report(h wire.Head, err error) {
+	c.server.opts.Log.Error("frame of a customer", "type", h.T, "inbox", c.inbox.ID, "err", err)
 }
 
 // person is who the conversation belongs to: the signed-in customer, else whoever holds the visitor token. The
@@ -72,10 +71,13 @@ func (c *session) person() assist.Identity {
 // Conn implements socket.Member.
 func (c *session) Conn() *socket.Conn { return c.conn }
 
+// Network implements socket.Member.
+func (c *session) Network() netip.Prefix { return c.network }
+
 func (c *session) serve() {
 	defer c.server.remove(c)
 	defer c.leave()
-	_ = c.conn.Serve(c.handle)
+	_ = c.gate.Serve()
 }
 
 func (c *session) leave() {
@@ -93,11 +95,7 @@ func (c *session) leave() {
 }
 
 func (c *session) beat() {
-	if !c.greeted() && c.server.opts.Now().Sub(c.opened) > wire.HelloWithin {
-		c.conn.Close(wire.CloseProtocol, "no hello")
-		return
-	}
-	c.conn.Beat(c.every, wire.PongWithin)
+	c.gate.Beat(c.greeted())
 	c.mu.Lock()
 	conversation := c.conversation
 	c.mu.Unlock()
@@ -115,90 +113,31 @@ func (c *session) greeted() bool {
 	return c.ready
 }
 
-// handle takes one frame of the page.
-func (c *session) handle(data []byte) {
-	if !c.rate.Allow() {
-		c.slowDown()
-		return
-	}
-	h, err := wire.Peek(data)
-	if err == nil {
-		err = c.dispatch(h, data)
-	}
-	if err != nil {
-		c.fail(h, err)
-	}
-}
-
-// slowDown answers frames above the rate, and closes a connection that goes on all the same.
-func (c *session) slowDown() {
-	if c.tooFast++; c.tooFast > 10*wire.MaxBadFrames {
-		c.conn.Close(wire.CloseRateLimited, "far too many frames")
-		return
-	}
-	c.conn.Send(wire.MustEncode(wire.Fail(wire.Head{}, &assist.Error{
-		Code: assist.CodeRateLimited, Detail: "too many frames", RetryAfter: time.Second})))
-}
-
-func (c *session) fail(h wire.Head, err error) {
-	code := assist.CodeOf(err)
-	if code == assist.CodeInternal {
-		c.server.opts.Log.Error("frame of a customer", "type", h.T, "inbox", c.inbox.ID, "err", err)
-	}
-	c.conn.Send(wire.MustEncode(wire.Fail(h, err)))
-	switch {
-	case code == assist.CodeBadUTF8:
-		c.conn.Close(wire.CloseBadUTF8, "not UTF-8")
-	case code == assist.CodeBadIdentity || code == assist.CodeBadInbox || code == assist.CodeBadOrigin:
-		c.conn.Close(wire.CloseAuth, code.String())
-	case code >= 100 && code < 200:
-		if c.refused++; c.refused >= wire.MaxBadFrames {
-			c.conn.Close(wire.CloseProtocol, "too many refused frames")
-		}
-	}
-}
-
+// dispatch takes one frame of the page.
 func (c *session) dispatch(h wire.Head, data []byte) error {
-	switch h.T {
-	case wire.TypePong:
-		return nil
-	case wire.TypePing:
-		c.conn.Send(pong)
-		return nil
-	case wire.TypeHello:
-		return take(data, c.hello)
+	if h.T == wire.TypeHello {
+		return socket.Take(data, c.hello)
 	}
 	if !c.ready {
 		return assist.Errorf(assist.CodeHelloFirst, "the first frame must be hello")
 	}
 	switch h.T {
 	case wire.TypeSend:
-		return take(data, c.send)
+		return socket.Take(data, c.send)
 	case wire.TypeTyping:
-		return take(data, c.typing)
+		return socket.Take(data, c.typing)
 	case wire.TypeMark:
-		return take(data, c.mark)
+		return socket.Take(data, c.mark)
 	case wire.TypeHistory:
-		return take(data, c.history)
+		return socket.Take(data, c.history)
 	case wire.TypeHuman:
-		return take(data, c.human)
+		return socket.Take(data, c.human)
 	case wire.TypeRate:
-		return take(data, c.rating)
+		return socket.Take(data, c.rating)
 	case wire.TypeLanguage:
-		return take(data, c.speak)
+		return socket.Take(data, c.speak)
 	}
 	return assist.Errorf(assist.CodeUnknownType, "unknown frame type")
-}
-
-var pong = wire.MustEncode(wire.Pong{})
-
-// take decodes a frame and hands it on.
-func take[T any](data []byte, handle func(T) error) error {
-	var f T
-	if err := wire.Decode(data, &f); err != nil {
-		return err
-	}
-	return handle(f)
 }
 
 // queryWithin bounds every read of the store for a page.

@@ -112,6 +112,7 @@ func openDesk(t *testing.T, tweaks ...func(*config.Config)) *desk {
 // fast lifts the limits that a test faster than people would meet.
 func fast(c *config.Config) {
 	c.Limits.FramesPerSecond, c.Limits.FramesBurst, c.Limits.MessagesPerMinute = 100_000, 100_000, 600_000
+	c.Limits.MessagesPerAddress, c.Limits.MessagesPerAgent = 10_000_000, 600_000
 }
 
 func (d *desk) start() {

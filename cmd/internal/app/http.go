@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"deskhand/assist/channel/webchat/page"
+	"deskhand/assist/quota"
 )
 
 // listen opens the port and serves.
@@ -35,12 +36,12 @@ func (a *App) listen() error {
 		return fmt.Errorf("listen on %s: %w (is another hub running there? choose another address with --listen)", c.Hub.Listen, err)
 	}
 	a.listener = l
-	limited := net.Listener(&perAddress{Listener: l, most: c.Limits.ConnectionsPerAddress, trusted: proxies(c.Hub.TrustedProxies), open: map[netip.Addr]int{}})
+	limited := net.Listener(&perAddress{Listener: l, most: c.Limits.ConnectionsPerAddress, trusted: proxies(c.Hub.TrustedProxies), open: map[netip.Prefix]int{}})
 	if cert != nil {
 		limited = tls.NewListener(limited, &tls.Config{Certificates: []tls.Certificate{*cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"http/1.1"}})
 	}
 	a.http = &http.Server{
-		Handler: handler, ReadHeaderTimeout: 10 * time.Second, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
+		Handler: handler, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: requestWithin, WriteTimeout: requestWithin, IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10,
 		ErrorLog: slog.NewLogLogger(a.opts.Log.Handler(), slog.LevelDebug),
 	}
 	a.workers.Go(func() error {
@@ -51,6 +52,10 @@ func (a *App) listen() error {
 	})
 	return nil
 }
+
+// requestWithin is how long a request may come and its answer go, from the end of the header. Files extend it;
+// sockets have deadlines of their own.
+const requestWithin = 30 * time.Second
 
 func (a *App) routes() (http.Handler, error) {
 	p := a.parts
@@ -157,7 +162,7 @@ type perAddress struct {
 	trusted networks
 
 	mu   sync.Mutex // guards open
-	open map[netip.Addr]int
+	open map[netip.Prefix]int
 }
 
 // Accept implements net.Listener.
@@ -171,14 +176,15 @@ func (l *perAddress) Accept() (net.Conn, error) {
 		if l.trusted.contain(at) {
 			return c, nil
 		}
-		if l.take(at) {
-			return &counted{Conn: c, done: sync.OnceFunc(func() { l.give(at) })}, nil
+		network := quota.NetworkOf(at)
+		if l.take(network) {
+			return &counted{Conn: c, done: sync.OnceFunc(func() { l.give(network) })}, nil
 		}
 		_ = c.Close()
 	}
 }
 
-func (l *perAddress) take(at netip.Addr) bool {
+func (l *perAddress) take(at netip.Prefix) bool {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.open[at] >= l.most {
@@ -188,7 +194,7 @@ func (l *perAddress) take(at netip.Addr) bool {
 	return true
 }
 
-func (l *perAddress) give(at netip.Addr) {
+func (l *perAddress) give(at netip.Prefix) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.open[at]--; l.open[at] <= 0 {

@@ -104,12 +104,13 @@ func policy(o Options) access.Policy {
 
 // buildServers makes what customers and agents connect to.
 func buildServers(p *parts, o Options) (err error) {
-	l, claims := o.Config.Limits, attach.Claims{Store: p.store}
+	l, claims, remote := o.Config.Limits, attach.Claims{Store: p.store}, proxies(o.Config.Hub.TrustedProxies).remote
 	p.webchat, err = webchat.New(webchat.Options{
 		Store: p.store, Ledger: p.ledger, Hub: p.hub, Identities: p.access, Files: claims, Floor: lobby{p.floor, p.presence},
 		Inboxes: p.inboxes, Log: o.Log, Now: o.Now, ReopenWithin: o.Config.Routing.ReopenWithin,
 		FramesPerSecond: float64(l.FramesPerSecond), FramesBurst: l.FramesBurst, MessagesPerMinute: l.MessagesPerMinute,
-		MaxConnections: l.Connections, MaxBuffer: int(l.OutboundBytes), MaxFrame: int(l.FrameBytes), MaxFile: l.AttachmentBytes,
+		AddressMessagesPerMinute: l.MessagesPerAddress, Remote: remote,
+		MaxConnections: l.Connections, PerAddress: l.ConnectionsPerAddress, MaxBuffer: int(l.OutboundBytes), MaxFrame: int(l.FrameBytes), MaxFile: l.AttachmentBytes,
 	})
 	if err != nil {
 		return err
@@ -118,8 +119,9 @@ func buildServers(p *parts, o Options) (err error) {
 		Store: p.store, Ledger: p.ledger, Hub: p.hub, Floor: p.floor, Presence: p.presence, Access: p.access, Files: claims,
 		Policy: policy(o), Inboxes: p.inboxes, Bot: o.Config.Bot.Enabled, Log: o.Log, Now: o.Now, AwayAfter: o.Config.Routing.AwayAfter,
 		Grace: o.Config.Routing.AgentGrace, FramesPerSecond: float64(l.FramesPerSecond), FramesBurst: l.FramesBurst,
-		PerAgent: l.ConnectionsPerAgent, MaxBuffer: int(l.OutboundBytes), MaxFrame: int(l.FrameBytes), MaxFile: l.AttachmentBytes,
-		Remote: proxies(o.Config.Hub.TrustedProxies).remote,
+		MessagesPerMinute: l.MessagesPerAgent, MaxConnections: l.Connections, PerAddress: l.ConnectionsPerAddress, PerAgent: l.ConnectionsPerAgent,
+		MaxBuffer: int(l.OutboundBytes), MaxFrame: int(l.FrameBytes), MaxFile: l.AttachmentBytes,
+		Remote: remote,
 	})
 	if err != nil {
 		return err
@@ -127,7 +129,9 @@ func buildServers(p *parts, o Options) (err error) {
 	p.hub.Watch(p.gateway.Sink())
 	p.attach, err = attach.New(attach.Options{
 		Store: p.store, Content: content{p.files}, Agents: known{p.access, p.floor}, Customers: p.webchat, Policy: policy(o),
-		Inboxes: p.inboxes, MaxFile: l.AttachmentBytes, Log: o.Log, Now: o.Now,
+		Inboxes: p.inboxes, MaxFile: l.AttachmentBytes, Log: o.Log, Now: o.Now, Remote: remote, Window: l.UploadWindow,
+		PerCustomer: attach.Allowance{Files: l.UploadsPerCustomer, Bytes: l.UploadBytesPerCustomer},
+		PerAddress:  attach.Allowance{Files: l.UploadsPerAddress, Bytes: l.UploadBytesPerAddress},
 	})
 	return err
 }

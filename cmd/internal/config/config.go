@@ -49,8 +49,16 @@ type Limits struct {
 	FramesPerSecond       int
 	FramesBurst           int
 	MessagesPerMinute     int // of one customer
+	MessagesPerAddress    int // a minute, of all anonymous customers at one
+	MessagesPerAgent      int // a minute
 	OutboundBytes         int64
 	AttachmentBytes       int64
+
+	UploadWindow           time.Duration // of the following
+	UploadsPerCustomer     int
+	UploadBytesPerCustomer int64
+	UploadsPerAddress      int
+	UploadBytesPerAddress  int64
 }
 
 // Access is who sees what, and for how long a sign-in lasts.
@@ -118,8 +126,10 @@ func Default() Config {
 		},
 		Limits: Limits{
 			Connections: 20_000, ConnectionsPerAddress: 200, ConnectionsPerAgent: 8, FrameBytes: 64 << 10,
-			FramesPerSecond: 20, FramesBurst: 60, MessagesPerMinute: 60, OutboundBytes: 256 << 10,
-			AttachmentBytes: 20_000_000,
+			FramesPerSecond: 20, FramesBurst: 60, MessagesPerMinute: 60, MessagesPerAddress: 1200, MessagesPerAgent: 600,
+			OutboundBytes: 256 << 10, AttachmentBytes: 20_000_000,
+			UploadWindow: time.Hour, UploadsPerCustomer: 100, UploadBytesPerCustomer: 500_000_000,
+			UploadsPerAddress: 1000, UploadBytesPerAddress: 2_000_000_000,
 		},
 		Access: Access{
 			AgentsSee: access.ScopeTeam, SessionIdle: 7 * day, SessionLife: 30 * day, IdentityMaxAge: day,

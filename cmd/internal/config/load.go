@@ -257,6 +257,9 @@ func (l *loader) crossCheck(c *Config) {
 	if c.Limits.ConnectionsPerAddress > c.Limits.Connections {
 		l.problem("limits", "connections_per_address", "write a number that is not above connections")
 	}
+	if min(c.Limits.UploadBytesPerCustomer, c.Limits.UploadBytesPerAddress) < c.Limits.AttachmentBytes {
+		l.problem("limits", "upload_bytes_per_customer", "write sizes that are not below attachment, here and in upload_bytes_per_address")
+	}
 	if c.Access.SessionIdle > c.Access.SessionLife {
 		l.problem("access", "session_idle", "write a time that is not above session_life")
 	}

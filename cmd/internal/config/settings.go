@@ -50,15 +50,22 @@ func (t *TLS) settings() []setting {
 
 func (l *Limits) settings() []setting {
 	return []setting{
-		{"connections", "Sockets of the whole hub.", number(&l.Connections, 1, 1_000_000)},
-		{"connections_per_address", "Sockets from one network address.", number(&l.ConnectionsPerAddress, 1, 1_000_000)},
+		{"connections", "Sockets of customers; agents may have as many again, so that customers never keep them out.", number(&l.Connections, 1, 1_000_000)},
+		{"connections_per_address", "Sockets from one network address. Of IPv6 addresses, here and below, those with the same first 64\nbits count as one.", number(&l.ConnectionsPerAddress, 1, 1_000_000)},
 		{"connections_per_agent", "Sockets of one agent; the oldest is closed for the newest.", number(&l.ConnectionsPerAgent, 1, 100)},
 		{"frame", "The largest frame that a client may send.", size(&l.FrameBytes, 16<<10, 64<<10)},
 		{"frames_per_second", "Frames of one client, over time.", number(&l.FramesPerSecond, 1, 10_000)},
 		{"frames_burst", "Frames of one client at once.", number(&l.FramesBurst, 1, 100_000)},
-		{"messages_per_minute", "Messages of one customer.", number(&l.MessagesPerMinute, 1, 600_000)},
+		{"messages_per_minute", "Messages a minute of one customer.", number(&l.MessagesPerMinute, 1, 600_000)},
+		{"messages_per_address", "Messages a minute of all customers together who share a network address and aren't signed in on\nthe company's site: each could be a new visitor with every message. Behind a proxy that isn't\namong hub.trusted_proxies all customers share one.", number(&l.MessagesPerAddress, 1, 100_000_000)},
+		{"messages_per_agent", "Messages and notes a minute of one agent.", number(&l.MessagesPerAgent, 1, 600_000)},
 		{"outbound_buffer", "What may wait to be read by one client before it is dropped as slow.", size(&l.OutboundBytes, 64<<10, 64<<20)},
 		{"attachment", "The largest file that may be sent.", size(&l.AttachmentBytes, 1<<10, 20_000_000)},
+		{"upload_window", "In so long a customer may upload what the next settings say. What is used up comes back evenly\nover that time. A broken upload counts with what came of it.", span(&l.UploadWindow, time.Minute, 30*day)},
+		{"uploads_per_customer", "Files of one customer.", number(&l.UploadsPerCustomer, 1, 1_000_000)},
+		{"upload_bytes_per_customer", "Bytes of one customer's files together; at least the size of attachment.", size(&l.UploadBytesPerCustomer, 1<<10, 1<<50)},
+		{"uploads_per_address", "Files of all customers together at one network address.", number(&l.UploadsPerAddress, 1, 100_000_000)},
+		{"upload_bytes_per_address", "Bytes of them; at least the size of attachment.", size(&l.UploadBytesPerAddress, 1<<10, 1<<50)},
 	}
 }
 
