@@ -125,7 +125,6 @@ func New(o Options) (*Shell, error) {
 		}
 	})
 	s.speakLibrary()
-	s.speakLibrary()
 	o.Lang.Observe(s.languageChanged)
 	o.App.Lifecycle().SetOnEnteredForeground(func() { s.attend(true) })
 	o.App.Lifecycle().SetOnExitedForeground(func() { s.attend(false) })
