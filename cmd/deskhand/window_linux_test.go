@@ -22,10 +22,15 @@ import (
 
 // team is a hub with one login, and a customer on its page.
 type team struct {
-	t        *testing.T
-	url      string
-	conf     config.Config
-	hub      *app.App
+	*guest
+	t    *testing.T
+	url  string
+	conf config.Config
+	hub  *app.App
+}
+
+// guest is a customer on the hub's page.
+type guest struct {
 	customer *client.Customer
 
 	mu    sync.Mutex // guards heard
@@ -49,20 +54,29 @@ func newTeam(t *testing.T) *team {
 		Teams: []assist.TeamID{"support"}, Languages: []string{"en", "zh"}}); err != nil {
 		t.Fatal(err)
 	}
-	m.customer, err = client.NewCustomer(client.CustomerOptions{Hub: m.url, Inbox: "chat", Language: "en", Handle: m.handle, Log: slog.New(slog.DiscardHandler)})
+	m.guest = m.newGuest()
+	return m
+}
+
+// newGuest opens the customers' page.
+func (m *team) newGuest() *guest {
+	m.t.Helper()
+	g := &guest{}
+	var err error
+	g.customer, err = client.NewCustomer(client.CustomerOptions{Hub: m.url, Inbox: "chat", Language: "en", Handle: g.handle, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
-		t.Fatal(err)
+		m.t.Fatal(err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	done := make(chan error, 1)
-	go func() { done <- m.customer.Run(ctx) }()
-	t.Cleanup(func() {
+	go func() { done <- g.customer.Run(ctx) }()
+	m.t.Cleanup(func() {
 		cancel()
 		if err := <-done; err != nil {
-			t.Errorf("customer: %v", err)
+			m.t.Errorf("customer: %v", err)
 		}
 	})
-	return m
+	return g
 }
 
 // startHub starts the hub, again at the address where it was.
@@ -87,35 +101,49 @@ func (m *team) stopHub() {
 	m.hub = nil
 }
 
-func (m *team) handle(f wire.Frame) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
+func (g *guest) handle(f wire.Frame) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
 	var messages []wire.CustomerMessage
 	switch f := f.(type) {
 	case wire.CustomerMessageNew:
 		messages = []wire.CustomerMessage{f.Message}
 	case wire.CustomerMessages: // after a reconnect
 		if messages = f.Messages; f.Reset {
-			m.heard = nil
+			g.heard = nil
 		}
 	}
 	for _, n := range messages {
 		if n.From == assist.ActorAgent {
-			m.heard = append(m.heard, n.Text)
+			g.heard = append(g.heard, n.Text)
 		}
 	}
 }
 
-func (m *team) hears(text string) bool {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return slices.Contains(m.heard, text)
+func (g *guest) hears(text string) bool {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.Contains(g.heard, text)
 }
 
-func (m *team) count() int {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	return len(m.heard)
+func (g *guest) count() int {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return len(g.heard)
+}
+
+// waits writes and asks for a person.
+func (g *guest) waits(t *testing.T, s *screen, text string) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	if _, err := g.customer.Send(ctx, text); err != nil {
+		t.Fatal(err)
+	}
+	s.until("the customer's page is connected", func() bool { return g.customer.Connection().State == client.Live })
+	if err := g.customer.Human(ctx); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestWindow drives the real window: sign in, accept a customer, answer in two languages, switch theme and language,
@@ -124,16 +152,7 @@ func TestWindow_SignInAnswerSwitchRestart(t *testing.T) {
 	m := newTeam(t)
 	s := newScreen(t)
 	data := filepath.Join(t.TempDir(), "data")
-
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	if _, err := m.customer.Send(ctx, "My parcel is late <b>really</b>"); err != nil {
-		t.Fatal(err)
-	}
-	s.until("the customer's page is connected", func() bool { return m.customer.Connection().State == client.Live })
-	if err := m.customer.Human(ctx); err != nil {
-		t.Fatal(err)
-	}
+	m.waits(t, s, "My parcel is late <b>really</b>")
 
 	s.start("--hub", m.url, "--login", "li", "--lang", "en", "--theme", "light", "--timing", "--data", data)
 	s.rest()
@@ -209,15 +228,7 @@ func (m *team) settings(dir string) {
 func TestWindow_HubRestarts(t *testing.T) {
 	m := newTeam(t)
 	s := newScreen(t)
-	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
-	defer cancel()
-	if _, err := m.customer.Send(ctx, "hello"); err != nil {
-		t.Fatal(err)
-	}
-	s.until("the customer's page is connected", func() bool { return m.customer.Connection().State == client.Live })
-	if err := m.customer.Human(ctx); err != nil {
-		t.Fatal(err)
-	}
+	m.waits(t, s, "hello")
 	s.start("--hub", m.url, "--login", "li", "--lang", "en", "--theme", "light", "--timing", "--data", filepath.Join(t.TempDir(), "data"))
 	s.rest()
 	s.typeText(password)
