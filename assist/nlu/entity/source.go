@@ -207,6 +207,9 @@ func (s *source) is(i int, words ...string) bool {
 // after is the number of the token that follows the phrase when it starts at token i, else 0. The phrase is
 // in lower case, a space between its English words, none between its Chinese characters.
 func (s *source) after(i int, phrase string) int {
+	if i < 0 {
+		return 0
+	}
 	for i < len(s.tokens) && phrase != "" {
 		t := s.tokens[i]
 		rest, ok := strings.CutPrefix(phrase, t.text)
