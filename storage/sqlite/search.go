@@ -26,9 +26,17 @@ func (s *Store) Search(ctx context.Context, text string, f assist.SearchFilter) 
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
 	}
-	hits, err := s.hits(ctx, revs, f, most)
+	hits, err := s.found(ctx, revs, f, most)
 	if err == nil && len(hits) < most {
-		hits, err = s.searchIndex(ctx, q, indexed, f, hits, most-len(hits))
+		l := lookup{s: s, q: q, f: f, most: most - len(hits), below: indexed + 1}
+		if f.Before > 0 {
+			l.below = min(l.below, int64(f.Before))
+		}
+		var more []assist.Hit
+		if err = l.run(ctx); err == nil {
+			more, err = s.found(ctx, l.revs, f, l.most)
+		}
+		hits = append(hits, more...)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("search: %w", err)
@@ -74,36 +82,6 @@ const hitColumns = `m.rev, m.conversation, m.seq, m.client_id, m.kind, m.actor, 
 
 // hitJoin keeps the order of the tables: first what was found, newest first, then what belongs to it.
 const hitJoin = ` CROSS JOIN conversations AS c ON c.id = m.conversation LEFT JOIN customers AS p ON p.id = c.customer`
-
-// hits reads single messages that the asker may see, until there are enough.
-func (s *Store) hits(ctx context.Context, revs []int64, f assist.SearchFilter, most int) (out []assist.Hit, err error) {
-	for _, rev := range revs {
-		if len(out) == most {
-			break
-		}
-		w := &where{}
-		w.add("m.rev = ?", rev)
-		w.asker(f)
-		out, err = s.appendHits(ctx, out, "SELECT "+hitColumns+" FROM messages AS m"+hitJoin+w.text(), w.args)
-		if err != nil {
-			return nil, err
-		}
-	}
-	return out, nil
-}
-
-func (s *Store) searchIndex(ctx context.Context, q question, indexed int64, f assist.SearchFilter, out []assist.Hit, most int) ([]assist.Hit, error) {
-	w := &where{}
-	w.add("message_words MATCH ?", q.match())
-	if f.Before > 0 && int64(f.Before) <= indexed {
-		indexed = int64(f.Before) - 1
-	}
-	w.add("message_words.rowid <= ?", indexed)
-	w.asker(f)
-	text := "SELECT " + hitColumns + " FROM message_words CROSS JOIN messages AS m ON m.rev = message_words.rowid" + hitJoin +
-		w.text() + " ORDER BY message_words.rowid DESC LIMIT ?"
-	return s.appendHits(ctx, out, text, append(w.args, most))
-}
 
 // asker restricts to what the filter lets be seen.
 func (w *where) asker(f assist.SearchFilter) {

@@ -31,6 +31,14 @@ func (w *where) text() string {
 	return " WHERE " + strings.Join(w.conds, " AND ")
 }
 
+// flag is the conditions as an expression: 1 where they hold.
+func (w *where) flag() string {
+	if len(w.conds) == 0 {
+		return "1"
+	}
+	return "(" + strings.Join(w.conds, " AND ") + ")"
+}
+
 func conversationWhere(f assist.ConversationFilter) (*where, error) {
 	w := &where{}
 	if f.RevAfter > 0 {
@@ -98,7 +106,7 @@ func (w *where) visible(v *assist.Visibility) {
 	var either []string
 	var args []any
 	if v.Agent != 0 {
-		either = append(either, "c.assignee = ?")
+		either = append(either, "(c.assignee = ? AND c.assignee <> 0)") // the form that the partial index asks for
 		args = append(args, int64(v.Agent))
 	}
 	if v.Unassigned {

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -91,6 +92,22 @@ func parseQuestion(text string) question {
 		p.prefix = typing && !ideographic(first) && utf8.RuneCountInString(last) >= minPrefixRunes
 	}
 	return q
+}
+
+// wider is the question with no more of the unfinished word than the index for beginnings holds; false if it asks for
+// no more than that.
+func (q question) wider() (question, bool) {
+	n := len(q.phrases)
+	if n == 0 || !q.phrases[n-1].prefix {
+		return q, false
+	}
+	last := q.phrases[n-1]
+	word := []rune(last.words[len(last.words)-1])
+	if len(word) == minPrefixRunes {
+		return q, false
+	}
+	last.words = append(slices.Clone(last.words[:len(last.words)-1]), string(word[:minPrefixRunes]))
+	return question{phrases: append(slices.Clone(q.phrases[:n-1]), last)}, true
 }
 
 // match is the question in the syntax of FTS5. The words hold letters and digits only, so nothing that

@@ -10,11 +10,12 @@ import (
 
 func searchTests() map[string]func(*testing.T, *desk) {
 	return map[string]func(*testing.T, *desk){
-		"words of both languages":           testWords,
-		"anything typed is a question":      testSyntax,
-		"newest first, in pages":            testSearchPages,
-		"only what the asker may see":       testSearchVisible,
-		"the index and what it lacks agree": testTail,
+		"words of both languages":              testWords,
+		"anything typed is a question":         testSyntax,
+		"newest first, in pages":               testSearchPages,
+		"only what the asker may see":          testSearchVisible,
+		"the index and what it lacks agree":    testTail,
+		"common words, however little is seen": testSearchWays,
 	}
 }
 
