@@ -22,7 +22,8 @@ async function uploaded(r) {
       if (!pending.includes(r)) return false;
       await outbox.put(r);
     } else {
-      if (status >= 400 && status < 500 && !answer.retry_after_ms && status !== 401) await fail(r, answer.code || status);
+      // An allowance that is used up takes too long to come back: its writer decides.
+      if (status >= 400 && status < 500 && (!answer.retry_after_ms || answer.code === 505) && status !== 401) await fail(r, answer.code || status, answer.retry_after_ms);
       return false;
     }
   }
@@ -33,7 +34,7 @@ async function uploaded(r) {
 function choose(list) {
   for (const f of list) {
     if (tray.length >= limits.attachments) say(w("tooMany", limits.attachments), true);
-    else if (f.size > limits.file) say(w("tooBig", f.name, limits.file >> 20), true);
+    else if (f.size > limits.file) say(w("tooBig", f.name, mb(limits.file)), true);
     else tray.push(f);
   }
   draw();
@@ -51,7 +52,8 @@ function blobOf(a) {
   return blobs.get(a.id);
 }
 
-const sizeOf = (n) => n < 1024 ? n + " B" : n < 1 << 20 ? Math.round(n / 1024) + " kB" : (n / (1 << 20)).toFixed(1) + " MB";
+const mb = (n) => +(n / 1e6).toFixed(1);
+const sizeOf = (n) => n < 1e3 ? n + " B" : n < 1e6 ? Math.round(n / 1e3) + " kB" : mb(n) + " MB";
 
 const fileWords = (f) => [h("span", { class: "fn", dir: "auto" }, f.name), h("span", { class: "fs" }, sizeOf(f.size))];
 

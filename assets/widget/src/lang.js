@@ -19,10 +19,9 @@ const WORDS = {
   notice: ["You are talking to our assistant, a program.", "您正在与智能助手（程序）对话。"],
   subBot: ["Assistant · a person is one tap away", "智能助手 · 随时可转人工"],
   subHuman: ["{0} is with you", "{0} 正在为您服务"],
-  subWait: ["Waiting for a person", "正在等待人工客服"],
   subNone: ["Write to us", "欢迎咨询"],
   queue: ["You are number {0} in the queue.", "您排在第 {0} 位。"],
-  wait: ["About {0} min.", "预计约 {0} 分钟。"],
+  wait: [" About {0} min.", "预计约 {0} 分钟。"],
   closed: ["This matter is settled. Write again to reopen it.", "问题已解决。再次发送消息即可重新打开。"],
   already: ["{0} is already with you.", "{0} 已在为您服务。"],
   asked: ["A person will join as soon as one is free.", "有客服空闲时会立即接入。"],
@@ -47,6 +46,7 @@ const WORDS = {
   tooMany: ["at most {0} files in one message", "一条消息最多 {0} 个文件"],
   tooBig: ["{0} is larger than {1} MB", "{0} 超过 {1} MB"],
   badType: ["this kind of file is not accepted", "不支持这种文件"],
+  quota: ["too many files for now, try again in {0} min", "上传的文件过多，请 {0} 分钟后再试"],
   refused: ["it was refused (error {0})", "被拒绝（错误 {0}）"],
   fileLost: ["The file could not be loaded.", "文件加载失败。"],
   download: ["Download {0}", "下载 {0}"],
@@ -72,7 +72,6 @@ const WORDS = {
   comment: ["Anything to add? (optional)", "还想说些什么？（选填）"],
   rateSend: ["Send rating", "提交评价"],
   thanks: ["Thank you for your rating.", "感谢您的评价。"],
-  offline: ["No connection, please try again.", "网络未连接，请稍后再试。"],
 };
 
 const spoken = (t) => /^zh/i.test(t) ? "zh" : /^en/i.test(t) ? "en" : "";

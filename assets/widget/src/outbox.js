@@ -161,14 +161,16 @@ function refusedSend(f) {
   fail(r, f.code);
 }
 
-async function fail(r, code) {
+async function fail(r, code, ms) {
   r.failed = code;
+  r.until = Date.now() + ms || 0;
   draw();
   await outbox.put(r);
   tabs.postMessage("");
   flush();
 }
 
-const reason = (code) => ({
-  406: w("tooLong", limits.text), 407: w("badType"), 408: w("tooBig", "", limits.file >> 20),
-})[code] || w("refused", code);
+const reason = ({ failed, until, files }) => ({
+  406: w("tooLong", limits.text), 407: w("badType"), 408: w("tooBig", files.map((f) => f.name), mb(limits.file)),
+  505: w("quota", Math.max(1, Math.ceil((until - Date.now()) / 6e4))),
+})[failed] || w("refused", failed);

@@ -15,7 +15,7 @@ function drawRating() {
     h("b", {}, n), h("span", {}, w("r" + n))));
   $rate.append(h("form", { onsubmit(e) {
     e.preventDefault();
-    if (!up()) return say(w("offline"), true);
+    if (!up()) return say(w("down"), true);
     send({ t: "rate", ref: "rate", score: rating, ...(comment.value && { comment: comment.value }) });
   } }, h("fieldset", {}, h("legend", {}, w("rate")), box("st", ...steps)), comment, go));
 }

@@ -59,7 +59,7 @@ function pendingMeta(r) {
     return e;
   }
   e.classList.add("bad");
-  e.append(h("span", {}, w("failed", reason(r.failed))),
+  e.append(h("span", {}, w("failed", reason(r))),
     btn("", () => { r.failed = 0; outbox.put(r).then(flush); draw(); }, w("again")),
     btn("", () => { settle(r, true); draw(); }, w("discard")));
   return e;

@@ -41,6 +41,11 @@ func (h *fakeHub) upload(w http.ResponseWriter, r *http.Request) {
 	}
 	h.mu.Lock()
 	defer h.mu.Unlock()
+	if h.quota > 0 {
+		w.WriteHeader(http.StatusTooManyRequests)
+		_, _ = fmt.Fprintf(w, `{"code":505,"name":"upload_quota","retry_after_ms":%d}`, h.quota.Milliseconds())
+		return
+	}
 	id := fmt.Sprintf("f%d", len(h.files)+1)
 	h.files[id] = fakeFile{kind, r.FormValue("name"), content}
 	_ = json.NewEncoder(w).Encode(map[string]any{"id": id, "name": r.FormValue("name"), "type": kind, "size": len(content)})

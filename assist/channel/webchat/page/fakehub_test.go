@@ -38,6 +38,7 @@ type fakeHub struct {
 	got      []map[string]any // every frame that came in, decoded
 	down     bool             // refuse connections
 	deaf     bool             // store nothing and acknowledge nothing
+	quota    time.Duration    // above 0: uploads are used up for so long
 	forget   int              // store that many messages without acknowledging them, then cut the line
 	refuse   map[string]wire.Failure
 	limits   wire.LimitsView

@@ -211,12 +211,12 @@ func TestFiles_UploadShowAndRefuse(t *testing.T) {
 	pagetest.Eval[bool](p, pickScript("input", "run.exe", `"MZ program"`))
 	p.Send("run this")
 	p.Until("refused in words", `$(".meta.bad")?.textContent.startsWith("Not sent: this kind of file is not accepted")`)
-	h.With(func() { h.limits.File = 1 << 20 })
+	h.With(func() { h.limits.File = 1_500_000 })
 	h.Kick(wire.CloseInternal)
 	h.Await("back", func() bool { return len(h.Frames("hello")) >= 3 })
 	p.Connected()
 	pagetest.Eval[bool](p, pickScript("input", "big.bin", `new Uint8Array(2 << 20)`))
-	p.Until("too big in words", `$(".say").textContent === "big.bin is larger than 1 MB"`)
+	p.Until("too big in words", `$(".say").textContent === "big.bin is larger than 1.5 MB"`)
 }
 
 func TestFiles_ChosenOfflineSurviveAReload(t *testing.T) {
