@@ -138,7 +138,7 @@ function look(name) {
 function subtitle() {
   const { status, agent } = state;
   if (status === "human" && agent) return w("subHuman", agent);
-  if (status === "waiting") return w("subWait");
+  if (status === "waiting") return w("a_waiting");
   if (status === "resolved") return w("a_resolved");
   return inbox?.bot && (!status || status === "bot") ? w("subBot") : w("subNone");
 }
@@ -148,7 +148,7 @@ function banner() {
   if (leave_message) return w("a_leave_message");
   if (status === "resolved") return w("closed");
   if (status !== "waiting") return "";
-  return (position ? w("queue", position) : w("a_waiting")) + (wait_s ? " " + w("wait", Math.ceil(wait_s / 60)) : "");
+  return (position ? w("queue", position) : w("a_waiting")) + (wait_s ? w("wait", Math.ceil(wait_s / 60)) : "");
 }
 
 function netLine() {
