@@ -53,7 +53,7 @@ type office struct {
 
 func openOffice(t testing.TB) *office {
 	t.Helper()
-	app := test.NewApp()
+	app := &desktopApp{App: test.NewApp()}
 	t.Cleanup(func() { test.NewApp() })
 	words, err := lang.New(lang.Options{Files: assets.Lang, Location: time.UTC})
 	if err != nil {
@@ -65,6 +65,7 @@ func openOffice(t testing.TB) *office {
 	settings := uiclient.NewKeeper(&kept{}, log)
 	s, err := New(Options{App: app, Lang: words, Log: log, Settings: settings, Theme: "light", Size: fyne.NewSize(1440, 900),
 		Now:    func() time.Time { return o.now },
+		After:  func(time.Duration, func()) func() { return func() {} }, // notices stay
 		SignIn: func(context.Context, string, string, string) (*Session, error) { return nil, nil }})
 	if err != nil {
 		t.Fatal(err)

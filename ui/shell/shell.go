@@ -52,7 +52,7 @@ type Sound interface {
 	Play(name string, volume float64)
 }
 
-// Options are what a Shell is made of. All but Resume, Sound and Input are required.
+// Options are what a Shell is made of. All but Resume, Sound, Input and After are required.
 type Options struct {
 	App      fyne.App
 	Lang     *lang.Catalogue
@@ -79,6 +79,8 @@ type Options struct {
 	// Themed is whether the system tells light from dark. Where it doesn't, following it is light: the library would say
 	// dark.
 	Themed bool
+	// After ends passing notices and begins tooltips; nil is the wall clock.
+	After widget.After
 	// Version is shown in the settings.
 	Version string
 	// Theme and Size win over what was kept, for this start only; zero: what was kept.
@@ -167,7 +169,7 @@ func (s *Shell) quit() {
 }
 
 func (s *Shell) show(page fyne.CanvasObject) {
-	s.root = widget.NewRoot(page, nil)
+	s.root = widget.NewRoot(page, s.opts.After)
 	s.win.SetContent(s.root)
 }
 

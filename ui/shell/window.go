@@ -65,6 +65,7 @@ func (s *Shell) languageChanged() {
 	switch {
 	case s.desk != nil:
 		s.desk.speak()
+		s.showCount(s.desk.alerts.waiting)
 	case s.sign != nil:
 		s.sign.Speak()
 	}
