@@ -58,6 +58,7 @@ type BoxOptions struct {
 	Border   color.Color // nil: none; a rounded box with a border needs a Fill too
 	Radius   float32
 	MinWidth float32 // of the whole box
+	Width    float32 // of the whole box, however wide its text would like to be; 0: as its children
 	MinTall  float32 // least height of the whole box
 }
 
@@ -221,6 +222,9 @@ func (b *Box) measure(of func(fyne.CanvasObject) float32) float32 {
 	w := widest
 	if b.opts.Axis == Row && !b.opts.Wrap {
 		w = sum + b.opts.Gap*float32(max(0, n-1))
+	}
+	if b.opts.Width > 0 {
+		return b.opts.Width
 	}
 	return max(b.opts.MinWidth, w+b.opts.Padding.Left+b.opts.Padding.Right)
 }

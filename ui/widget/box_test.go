@@ -92,6 +92,17 @@ func TestBox_TooNarrowSqueezesTextAndNotButtons(t *testing.T) {
 	}
 }
 
+func TestBox_OfAWidthWrapsItsText(t *testing.T) {
+	p := widget.NewParagraph(widget.ParagraphOptions{Spans: []widget.Span{{Text: strings.Repeat("word ", 40)}}})
+	b := widget.NewBox(widget.BoxOptions{Width: 200}, p)
+	if w := b.NaturalWidth(); w != 200 {
+		t.Errorf("the box wants %v, want its width", w)
+	}
+	if one, h := p.HeightFor(10000), b.HeightFor(200); h < 3*one {
+		t.Errorf("%v high where a line has %v: the text was not wrapped", h, one)
+	}
+}
+
 func TestBox_HiddenChildrenTakeNoRoom(t *testing.T) {
 	a, b, c := block(10, 10), block(20, 20), block(30, 30)
 	b.Hide()

@@ -41,6 +41,9 @@ type View struct {
 	enter    *widget.Button
 }
 
+// cardWide fits the longest label; what went wrong goes on in a second line.
+const cardWide = 420
+
 // New returns the page.
 func New(s *stage.Stage, o Options) *View {
 	v := &View{stage: s, opts: o}
@@ -53,7 +56,7 @@ func New(s *stage.Stage, o Options) *View {
 	v.box.Hide()
 	v.enter = s.Button("signin.enter", "", widget.ButtonOptions{Kind: widget.Primary, OnTap: v.submit})
 	v.hub.SetPlaceholder("https://desk.example.com")
-	card := widget.NewBox(widget.BoxOptions{Gap: 6, Padding: widget.Pad(26, 28), Fill: theme.Surface, Border: theme.Border, Radius: theme.RadiusBubble, MinWidth: 400})
+	card := widget.NewBox(widget.BoxOptions{Gap: 6, Padding: widget.Pad(26, 28), Fill: theme.Surface, Border: theme.Border, Radius: theme.RadiusBubble, Width: cardWide})
 	card.Add(v.head(), widget.NewBox(widget.BoxOptions{MinTall: 4}), v.box,
 		v.label("signin.hub"), v.hub, v.label("signin.login"), v.login, v.label("signin.password"), v.password,
 		widget.NewBox(widget.BoxOptions{MinTall: 6}), v.enter)
