@@ -142,7 +142,7 @@ func (p *Presenter) chips(r wire.Row) []Chip {
 	}
 	out = append(out, p.statusChips(r)...)
 	if r.Handoff != nil && r.Handoff.Intent != "" && r.Handoff.Intent != outOfScope {
-		out = append(out, Chip{"", "", Readable(r.Handoff.Intent)})
+		out = append(out, Chip{"", "", l.Intent(r.Handoff.Intent)})
 	}
 	for _, t := range r.Tags {
 		out = append(out, Chip{p.desk.State.Tag(t).Color, "", t})
@@ -171,9 +171,6 @@ func (p *Presenter) statusChips(r wire.Row) []Chip {
 	}
 	return nil
 }
-
-// Readable turns a name of data ("refund_status") into words.
-func Readable(code string) string { return strings.ReplaceAll(code, "_", " ") }
 
 // Foot is the line at the foot of the column.
 func (p *Presenter) Foot() string {

@@ -265,14 +265,6 @@ func (v *View) Select(id assist.ConversationID) { v.list.Select(Key(id)) }
 // Step opens the next (1) or the previous (-1) conversation.
 func (v *View) Step(by int) { v.list.Step(by) }
 
-// First is the uppermost conversation, 0 if there is none.
-func (v *View) First() assist.ConversationID {
-	if rows := v.p.Rows(); len(rows) > 0 {
-		return rows[0].ID
-	}
-	return 0
-}
-
 // ToggleFilter shows the filter and goes there, or clears and hides it.
 func (v *View) ToggleFilter() {
 	c := v.stage.Canvas()
@@ -288,6 +280,3 @@ func (v *View) ToggleFilter() {
 	c.Focus(v.filter)
 	c.Content().Refresh()
 }
-
-// Focusable is what takes the keyboard for the list.
-func (v *View) Focusable() fyne.Focusable { return v.list }

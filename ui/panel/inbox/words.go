@@ -5,7 +5,6 @@ import (
 
 	"deskhand/assist"
 	"deskhand/ui/lang"
-	"deskhand/ui/state"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -24,12 +23,4 @@ func (p *Presenter) Empty() string {
 		return "inbox.none"
 	}
 	return "inbox.empty." + string(p.list)
-}
-
-// Next is which list to show when the agent has nothing in Mine but somebody waits; "" to stay.
-func (p *Presenter) Next() state.List {
-	if c := p.desk.State.Counts(); p.list == state.Mine && c.Mine == 0 && c.Queue > 0 {
-		return state.Queue
-	}
-	return ""
 }
