@@ -126,5 +126,8 @@ func around(s, query string) string {
 	for start > 0 && s[start]&0xC0 == 0x80 { // not inside a character
 		start--
 	}
+	if space := strings.IndexByte(s[start-1:i], ' '); space >= 0 && space < before/2 { // nor inside a word
+		start += space
+	}
 	return "…" + s[start:]
 }

@@ -66,3 +66,14 @@ func TestFind_ErrorIsToldAndEndsTheWait(t *testing.T) {
 		t.Errorf("busy %t, told %q", p.Busy, f.Told)
 	}
 }
+
+func TestEntries_LongMessagesBeginAtAWordBeforeTheMatch(t *testing.T) {
+	f := paneltest.New(t)
+	text := "I sent the headphones back three weeks ago by your own courier and still have no refund of it"
+	f.Fake.Answer = func(any) (wire.Frame, error) { return wire.AgentFound{Hits: []assist.Hit{hit(1, text)}}, nil }
+	p := search.NewPresenter(f.Desk, func() {})
+	p.Find("refund")
+	if got, want := p.Entries()[0].Detail, "…by your own courier and still have no refund of it"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+}
