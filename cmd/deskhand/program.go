@@ -87,6 +87,9 @@ func start(ctx context.Context, o options, out, fault io.Writer) (err error) {
 	if err := p.open(ctx, fault); err != nil {
 		return err
 	}
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // the library makes its folder in it, not this one; without, it says so and goes on
+	}
 	if err := ime.PrepareEnv(); err != nil {
 		return fmt.Errorf("prepare the input method: %w", err)
 	}
