@@ -126,6 +126,9 @@ func around(s, query string) string {
 	for start > 0 && s[start]&0xC0 == 0x80 { // not inside a character
 		start--
 	}
+	if start == 0 {
+		return s
+	}
 	if space := strings.IndexByte(s[start-1:i], ' '); space >= 0 && space < before/2 { // nor inside a word
 		start += space
 	}

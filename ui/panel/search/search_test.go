@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"context"
+	"strings"
 	"testing"
 
 	"deskhand/assist"
@@ -69,11 +70,16 @@ func TestFind_ErrorIsToldAndEndsTheWait(t *testing.T) {
 
 func TestEntries_LongMessagesBeginAtAWordBeforeTheMatch(t *testing.T) {
 	f := paneltest.New(t)
-	text := "I sent the headphones back three weeks ago by your own courier and still have no refund of it"
-	f.Fake.Answer = func(any) (wire.Frame, error) { return wire.AgentFound{Hits: []assist.Hit{hit(1, text)}}, nil }
-	p := search.NewPresenter(f.Desk, func() {})
-	p.Find("refund")
-	if got, want := p.Entries()[0].Detail, "…by your own courier and still have no refund of it"; got != want {
-		t.Errorf("got %q, want %q", got, want)
+	for text, want := range map[string]string{
+		"I sent the headphones back three weeks ago by your own courier and still have no refund of it": "…by your own courier and still have no refund of it",
+		"é" + strings.Repeat("x", 39) + "refund":                                                        "é" + strings.Repeat("x", 39) + "refund",
+		strings.Repeat("退", 20) + "refund":                                                              "…" + strings.Repeat("退", 14) + "refund",
+	} {
+		f.Fake.Answer = func(any) (wire.Frame, error) { return wire.AgentFound{Hits: []assist.Hit{hit(1, text)}}, nil }
+		p := search.NewPresenter(f.Desk, func() {})
+		p.Find("refund")
+		if got := p.Entries()[0].Detail; got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
 	}
 }
