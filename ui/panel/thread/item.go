@@ -66,9 +66,13 @@ func (v *View) tapped(h bubbles.Hit) {
 	}
 }
 
-func (v *View) copy(id string) {
-	if e := v.entries[id]; e.Copyable != "" {
-		v.stage.Clipboard().SetContent(e.Copyable)
+// copy takes what is selected of an entry, or with "" all of it.
+func (v *View) copy(id, selected string) {
+	if selected == "" {
+		selected = v.entries[id].Copyable
+	}
+	if selected != "" {
+		v.stage.Clipboard().SetContent(selected)
 		v.stage.Tell(v.stage.T("thread.copied"), false)
 	}
 }
@@ -79,8 +83,9 @@ func (v *View) menu(h bubbles.Hit, at fyne.Position) {
 		return
 	}
 	var items []widget.MenuItem
+	selected := v.thread.Selected(h.ID) // the menu takes the focus, and the selection goes
 	if e.Copyable != "" {
-		items = append(items, widget.MenuItem{Text: v.stage.T("thread.copy"), Icon: "copy", Keys: "Ctrl C", OnTap: func() { v.copy(h.ID) }})
+		items = append(items, widget.MenuItem{Text: v.stage.T("thread.copy"), Icon: "copy", Keys: "Ctrl C", OnTap: func() { v.copy(h.ID, selected) }})
 		if e.Kind == FromCustomer {
 			items = append(items, widget.MenuItem{Text: v.stage.T("thread.quote"), Icon: "reply", OnTap: func() { v.opts.OnQuote(e.Copyable) }})
 		}

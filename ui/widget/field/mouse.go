@@ -5,6 +5,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"deskhand/ui/text"
 )
 
 const (
@@ -55,7 +57,7 @@ func (f *Field) MouseDown(e *desktop.MouseEvent) {
 	case 1:
 		f.buf.moveTo(i, e.Modifier&fyne.KeyModifierShift != 0)
 	case 2:
-		f.buf.selectRange(wordAround(f.buf.text, i))
+		f.buf.selectRange(text.Word(f.buf.text, i))
 		upper = false
 	default:
 		f.buf.selectRange(paragraphAround(f.buf.text, i))
@@ -76,7 +78,7 @@ func (f *Field) Dragged(e *fyne.DragEvent) {
 	}
 	i, upper := f.offsetAt(e.Position)
 	if f.clicks.n >= 2 {
-		from, to := wordAround(f.buf.text, i)
+		from, to := text.Word(f.buf.text, i)
 		if f.clicks.n == 3 {
 			from, to = paragraphAround(f.buf.text, i)
 		}

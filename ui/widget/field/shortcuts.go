@@ -3,6 +3,8 @@ package field
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"deskhand/ui/text"
 )
 
 // TypedShortcut implements fyne.Shortcutable. The input method sees shortcuts first (Ctrl+Space is one of its own),
@@ -79,17 +81,17 @@ func (f *Field) doCustom(s *desktop.CustomShortcut) bool {
 	b := &f.buf
 	switch s.KeyName {
 	case fyne.KeyLeft:
-		f.move(wordLeft(b.text, b.caret), keep)
+		f.move(text.WordLeft(b.text, b.caret), keep)
 	case fyne.KeyRight:
-		f.move(wordRight(b.text, b.caret), keep)
+		f.move(text.WordRight(b.text, b.caret), keep)
 	case fyne.KeyHome, fyne.KeyUp:
 		f.move(0, keep)
 	case fyne.KeyEnd, fyne.KeyDown:
 		f.move(len(b.text), keep)
 	case fyne.KeyBackspace:
-		f.edit(func() bool { b.removeTo(wordLeft(b.text, b.caret), other); return false })
+		f.edit(func() bool { b.removeTo(text.WordLeft(b.text, b.caret), other); return false })
 	case fyne.KeyDelete:
-		f.edit(func() bool { b.removeTo(wordRight(b.text, b.caret), other); return false })
+		f.edit(func() bool { b.removeTo(text.WordRight(b.text, b.caret), other); return false })
 	case fyne.KeyZ:
 		if !keep {
 			return false

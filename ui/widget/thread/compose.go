@@ -48,8 +48,9 @@ func lookOf(k Kind) look {
 // composer turns an item into rectangles and texts at a width, or with a nil row only finds out its height: one
 // piece of code for both, so that they cannot disagree.
 type composer struct {
-	width float32 // of the view
-	lines []text.Line
+	width    float32 // of the view
+	lines    []text.Line
+	selected selection
 }
 
 // compose draws it into r, unless r is nil, and returns the height with the gap below.
@@ -104,7 +105,7 @@ func (c *composer) body(it *Item, l look, y float32, r *row) float32 {
 	at = c.textAt(it, it.Text, it.Spans, l, l.ink, x+l.padX, at, most, r)
 	if it.Second != "" {
 		r.box(x+l.padX, at+4, w-2*l.padX, 1, fade(l.second), nil, 0)
-		c.textAt(it, it.Second, nil, l, l.second, x+l.padX, at+9, most, r)
+		c.textAt(&Item{}, it.Second, nil, l, l.second, x+l.padX, at+9, most, r)
 	}
 	return bottom
 }
@@ -165,6 +166,9 @@ func (c *composer) textAt(it *Item, s string, spans []widget.Span, l look, ink c
 	}
 	c.lines = text.AppendWrap(c.lines[:0], s, text.Regular, l.size, most)
 	for _, line := range c.lines {
+		if s == it.Text {
+			c.selectable(it, line, l, x, y, r)
+		}
 		r.text(s[line.Start:line.End], text.Regular, l.size, ink, x, y, line.Width, l.line)
 		y += l.line
 	}

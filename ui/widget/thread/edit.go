@@ -123,6 +123,9 @@ func (t *Thread) insert(i int, it Item) {
 // cut takes the item at i away.
 func (t *Thread) cut(i int) {
 	anchor, into := t.anchor()
+	if t.sel.id == t.items[i].ID {
+		t.sel, t.comp.selected = selection{}, selection{}
+	}
 	delete(t.index, t.items[i].ID)
 	t.items = slices.Delete(t.items, i, i+1)
 	t.tall = slices.Delete(t.tall, i, i+1)
@@ -139,8 +142,11 @@ func (t *Thread) cut(i int) {
 // is above the upper edge.
 func (t *Thread) replace(i int, it Item) {
 	anchor, into := t.anchor()
-	old := t.ends[i]
-	t.items[i] = it.cleaned()
+	old, it := t.ends[i], it.cleaned()
+	if t.sel.id == it.ID && it.Text != t.items[i].Text {
+		t.choose(selection{})
+	}
+	t.items[i] = it
 	t.measure(i, i+1)
 	if t.ends[i] == old {
 		t.repaint(i)

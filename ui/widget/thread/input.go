@@ -41,28 +41,36 @@ func (t *Thread) TappedSecondary(e *fyne.PointEvent) {
 func (t *Thread) MouseIn(e *desktop.MouseEvent) { t.MouseMoved(e) }
 
 // MouseMoved implements desktop.Hoverable.
-func (t *Thread) MouseMoved(e *desktop.MouseEvent) { t.over = t.At(e.Position).Part }
+func (t *Thread) MouseMoved(e *desktop.MouseEvent) {
+	t.over, t.onText = t.At(e.Position).Part, t.overText(e.Position)
+}
 
 // MouseOut implements desktop.Hoverable.
-func (t *Thread) MouseOut() { t.over = Nothing }
+func (t *Thread) MouseOut() { t.over, t.onText = Nothing, false }
 
 // Cursor implements desktop.Cursorable.
 func (t *Thread) Cursor() desktop.Cursor {
 	if t.over > Body {
 		return desktop.PointerCursor
 	}
+	if t.onText {
+		return desktop.TextCursor
+	}
 	return desktop.DefaultCursor
 }
 
 // FocusGained implements fyne.Focusable: something is marked so that the focus can be seen.
 func (t *Thread) FocusGained() {
-	if _, ok := t.find(t.marked); !ok && t.hi > t.lo {
+	if _, ok := t.find(t.marked); !ok && t.hi > t.lo && !t.quiet {
 		t.step(t.hi, -1)
 	}
 }
 
 // FocusLost implements fyne.Focusable.
-func (t *Thread) FocusLost() { t.Mark("") }
+func (t *Thread) FocusLost() {
+	t.Mark("")
+	t.choose(selection{})
+}
 
 // TypedRune implements fyne.Focusable.
 func (t *Thread) TypedRune(rune) {}
@@ -97,11 +105,16 @@ func (t *Thread) TypedKey(e *fyne.KeyEvent) {
 	}
 }
 
-// TypedShortcut implements fyne.Shortcutable: Ctrl+C copies the marked item; what is not ours goes to the canvas.
+// TypedShortcut implements fyne.Shortcutable: Ctrl+C copies what is selected, else the marked item; what is not ours goes to the canvas.
 func (t *Thread) TypedShortcut(s fyne.Shortcut) {
 	if _, copying := s.(*fyne.ShortcutCopy); copying {
-		if t.marked != "" && t.opts.OnCopy != nil {
-			t.opts.OnCopy(t.marked)
+		if t.opts.OnCopy == nil {
+			return
+		}
+		if s := t.Selected(t.sel.id); s != "" {
+			t.opts.OnCopy(t.sel.id, s)
+		} else if t.marked != "" {
+			t.opts.OnCopy(t.marked, "")
 		}
 		return
 	}

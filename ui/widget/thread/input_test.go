@@ -48,7 +48,7 @@ func TestThread_ClicksReachActionsAttachmentsAndChoices(t *testing.T) {
 func TestThread_KeyboardMarksScrollsAndCopies(t *testing.T) {
 	var copied string
 	var menu thread.Hit
-	th := openWith(t, thread.Options{Items: many(100), OnCopy: func(id string) { copied = id }, OnMenu: func(h thread.Hit, _ fyne.Position) { menu = h }})
+	th := openWith(t, thread.Options{Items: many(100), OnCopy: func(id, _ string) { copied = id }, OnMenu: func(h thread.Hit, _ fyne.Position) { menu = h }})
 	th.FocusGained()
 	if th.Marked() != "m99" {
 		t.Fatalf("the focus marks %q, want the last", th.Marked())

@@ -2,6 +2,7 @@ package thread
 
 import (
 	"image"
+	"time"
 
 	"fyne.io/fyne/v2"
 
@@ -102,8 +103,10 @@ type Options struct {
 	// OnMenu is called for a click with the second button, or the menu key on the marked item, with the absolute
 	// position for a menu (copy, reply, correct…).
 	OnMenu func(h Hit, at fyne.Position)
-	// OnCopy is called for Ctrl+C on the marked item.
-	OnCopy func(id string)
+	// OnCopy is called for Ctrl+C: with what is selected of an item, or "" for the whole of the marked one.
+	OnCopy func(id, selected string)
+	// Now counts clicks; default time.Now.
+	Now func() time.Time
 	// OnEnd is called when the view begins or ceases to show the end, for read marks.
 	OnEnd func(shown bool)
 	// LatestTip is the tooltip of the button that leads back to the end.

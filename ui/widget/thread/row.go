@@ -17,6 +17,7 @@ type row struct {
 	*fyne.Container
 	at      int // index of the item, -1 none
 	regions []region
+	lines   []drawnLine // of the item's text
 	boxes   pool[*canvas.Rectangle]
 	texts   pool[*canvas.Text]
 	icons   pool[*widget.Icon]
@@ -53,7 +54,7 @@ func newRow() *row {
 
 // clear takes all objects back before the row is composed anew.
 func (r *row) clear() {
-	r.Objects, r.regions = r.Objects[:0], r.regions[:0]
+	r.Objects, r.regions, r.lines = r.Objects[:0], r.regions[:0], r.lines[:0]
 	r.boxes.used, r.texts.used, r.icons.used, r.images.used = 0, 0, 0, 0
 }
 

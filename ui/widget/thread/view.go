@@ -2,6 +2,7 @@ package thread
 
 import (
 	"sort"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -36,6 +37,11 @@ type Thread struct {
 	noOlder bool
 	marked  string // ID of the marked item
 
+	sel       selection
+	pressed   time.Time // the mouse, last
+	pressedAt fyne.Position
+	quiet     bool // the focus comes by the mouse
+
 	rows   []*row // visible, in order
 	spare  []*row
 	lo, hi int // items that rows show: [lo, hi)
@@ -43,10 +49,14 @@ type Thread struct {
 	bar    *widget.ScrollBar
 	latest *widget.IconButton
 	over   Part // part under the pointer
+	onText bool // the pointer is upon text
 }
 
 // New returns a thread that shows the end of its items.
 func New(o Options) *Thread {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	t := &Thread{opts: o, index: make(map[string]int, len(o.Items)), stuck: true, sheet: &fyne.Container{}}
 	t.bar = widget.NewScrollBar(func(top float32) { t.scrollTo(int(top)) })
 	t.latest = widget.NewIconButton(widget.IconButtonOptions{Icon: "arrow-down", Side: 32, Tip: o.LatestTip, OnTap: t.ToEnd, Floating: true})
@@ -61,6 +71,7 @@ func (t *Thread) SetItems(items []Item) {
 	t.items = make([]Item, len(items))
 	t.tall, t.ends = make([]int, len(items)), make([]int, len(items))
 	t.first, t.tail, t.unseen, t.asked, t.noOlder, t.marked = 0, 0, 0, false, false, ""
+	t.sel, t.comp.selected = selection{}, selection{}
 	clear(t.index)
 	for i, it := range items {
 		t.items[i] = it.cleaned()
