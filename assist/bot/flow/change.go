@@ -1,0 +1,418 @@
+package flow
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"deskhand/assist"
+	"deskhand/assist/action"
+	"deskhand/assist/backoffice"
+	"deskhand/assist/pack"
+)
+
+// change checks what is to be done, stores it as a command and reads that back; a duty is carried out at once.
+func (e *Engine) change(ctx context.Context, t *Turn, i *pack.Intent, s pack.Step) (waits bool, err error) {
+	r := t.State.Errand
+	if r.Draft != "" {
+		return e.resume(ctx, t, i, s)
+	}
+	if t.Office == nil {
+		return e.unavailable(t, i, backoffice.ErrUnavailable)
+	}
+	c := e.call(t, i, s)
+	if over, err := e.overLimit(ctx, t, i, c.Args["amount"], ""); over || err != nil {
+		return true, e.tooMuch(t, i, err)
+	}
+	terms, err := t.Office.Check(ctx, c)
+	if err != nil {
+		return e.refused(ctx, t, i, err)
+	}
+	raw, err := freeze(complete(terms, t.Pack.Actions[c.Action].Terms))
+	if err != nil {
+		return false, fmt.Errorf("terms of %s: %w", c.Action, err)
+	}
+	r.Results["terms"] = raw
+	draft := e.draft(t, i, c, terms)
+	if over, err := e.overLimit(ctx, t, i, pack.Decimal(draft.Amount), draft.ID); over || err != nil {
+		return true, e.tooMuch(t, i, err)
+	}
+	if draft, err = e.keepDraft(ctx, t, draft); err != nil {
+		return e.notDrafted(t, i, err)
+	}
+	r.Draft = draft.ID
+	if i.Duty {
+		return e.execute(ctx, t, i, s, draft.ID)
+	}
+	return e.resume(ctx, t, i, s)
+}
+
+// keepDraft stores a command, or finds it where the turn was computed before.
+func (e *Engine) keepDraft(ctx context.Context, t *Turn, c action.Command) (action.Command, error) {
+	all, err := e.commands.Open(ctx, t.Conversation.ID, t.Conversation.BotGeneration)
+	if err != nil {
+		return c, fmt.Errorf("commands of the conversation: %w", err)
+	}
+	for {
+		n := slices.IndexFunc(all, func(x action.Command) bool { return x.ID == c.ID })
+		switch {
+		case n < 0:
+			return e.commands.Draft(ctx, c)
+		case all[n].State != action.Voided:
+			return all[n], nil
+		}
+		t.State.Errand.Drafts++
+		c.ID = t.commandID(c)
+	}
+}
+
+// commandID is the same whenever the turn is computed again, so that nothing is done twice.
+func (t *Turn) commandID(c action.Command) action.ID {
+	r, h := t.State.Errand, sha256.New()
+	fmt.Fprintf(h, "%d/%d/%d/%d/%s/%s", c.Conversation, c.Generation, r.Number, r.Drafts, c.Intent, c.Action)
+	for _, k := range slices.Sorted(maps.Keys(c.Args)) {
+		fmt.Fprintf(h, "/%q=%q", k, c.Args[k])
+	}
+	return action.ID(hex.EncodeToString(h.Sum(nil))[:32])
+}
+
+// draft is the command for a call.
+func (e *Engine) draft(t *Turn, i *pack.Intent, c backoffice.Call, terms backoffice.Record) action.Command {
+	r := t.State.Errand
+	r.Drafts++
+	amount := int64(0)
+	for _, a := range []string{c.Args["amount"], argument(terms["amount"]), argument(terms["refund"])} {
+		if cents, ok := pack.Cents(a); ok && amount == 0 {
+			amount = cents
+		}
+	}
+	command := action.Command{
+		Conversation: t.Conversation.ID, Generation: t.Conversation.BotGeneration,
+		Inbox: t.Conversation.Inbox, Customer: t.Conversation.Customer, Party: c.Customer, Intent: i.Name, Action: c.Action, Args: c.Args,
+		Amount: amount, Currency: t.Profile.Currency, Needs: i.Verify, Had: t.level, Duty: i.Duty, State: action.Draft,
+		By: assist.ByBot(), CreatedAt: t.Now.UTC(), UpdatedAt: t.Now.UTC(),
+	}
+	command.ID = t.commandID(command)
+	return command
+}
+
+// overLimit tells whether what the conversation has done and asks for is more than the bot may do by itself.
+func (e *Engine) overLimit(ctx context.Context, t *Turn, i *pack.Intent, amount string, own action.ID) (bool, error) {
+	cents, ok := pack.Cents(amount)
+	if i.Limit == 0 || !ok {
+		return false, nil
+	}
+	all, err := e.commands.Open(ctx, t.Conversation.ID, t.Conversation.BotGeneration)
+	if err != nil {
+		return false, fmt.Errorf("commands of the conversation: %w", err)
+	}
+	for _, c := range all {
+		if c.Intent == i.Name && c.ID != own && counts(c) {
+			cents += c.Amount
+		}
+	}
+	return cents > i.Limit, nil
+}
+
+// counts tells whether a command has moved money, or may have.
+func counts(c action.Command) bool {
+	switch c.State {
+	case action.Confirmed, action.Waiting, action.Approved, action.Executing, action.Done, action.Unknown:
+		return true
+	case action.Reconciled:
+		return c.Outcome == action.Done
+	}
+	return false
+}
+
+func (e *Engine) tooMuch(t *Turn, i *pack.Intent, err error) error {
+	if err != nil {
+		return err
+	}
+	t.State.note("over the limit", i, "")
+	t.keep(t.State.Errand)
+	t.HandOff(i.Over, assist.PriorityNormal)
+	return t.Say(Data{"value": pack.Decimal(i.Limit)}, i.Name+".over_limit", "over_limit")
+}
+
+// notDrafted explains why a command was not even stored.
+func (e *Engine) notDrafted(t *Turn, i *pack.Intent, err error) (waits bool, _ error) {
+	var over *action.OverLimit
+	var off *action.Switched
+	switch {
+	case errors.As(err, &over):
+		if i.Over == "" {
+			i = &pack.Intent{Name: i.Name, Over: "over_limit", Limit: i.Limit}
+		}
+		return true, e.tooMuch(t, i, nil)
+	case errors.As(err, &off):
+		t.State.note("switched off", i, "")
+		t.keep(t.State.Errand)
+		t.HandOff("error", assist.PriorityNormal)
+		return true, t.Say(nil, "switched_off")
+	}
+	return false, fmt.Errorf("draft: %w", err)
+}
+
+// stored is the errand's command as it stands in the store.
+func (e *Engine) stored(ctx context.Context, t *Turn, id action.ID) (action.Command, error) {
+	all, err := e.commands.Open(ctx, t.Conversation.ID, t.Conversation.BotGeneration)
+	if err != nil {
+		return action.Command{}, fmt.Errorf("commands of the conversation: %w", err)
+	}
+	n := slices.IndexFunc(all, func(c action.Command) bool { return c.ID == id })
+	if n < 0 {
+		return action.Command{}, fmt.Errorf("command %s: %w", id, assist.ErrNotFound)
+	}
+	return all[n], nil
+}
+
+// readBack asks for the yes to the command as it is stored, with every value of it.
+func (e *Engine) readBack(ctx context.Context, t *Turn, i *pack.Intent, s pack.Step) error {
+	r := t.State.Errand
+	c, err := e.stored(ctx, t, r.Draft)
+	if err != nil {
+		return err
+	}
+	text, err := t.Render(t.of(c), i.Name+"."+s.Back)
+	if err != nil {
+		return err
+	}
+	if err := e.commands.ReadBack(ctx, c.ID, text, t.Conversation.Seq+1); err != nil {
+		return fmt.Errorf("read back %s: %w", c.ID, err)
+	}
+	r.ReadBack, t.readNow = text, true
+	return e.askConfirm(t, r)
+}
+
+// of is what the stored command holds, for its read-back: the values that will be sent, named as the errand knows them.
+func (t *Turn) of(c action.Command) Data {
+	r := t.State.Errand
+	slots := map[string]any{}
+	for name, v := range c.Args {
+		value, known := r.Slots[name]
+		if !known || value.V != v {
+			value = Value{V: v}
+		}
+		slots[name] = t.Show(name, value)
+	}
+	for name, v := range r.Slots { // what is no argument, e.g. how a fix was called
+		if _, sent := c.Args[name]; !sent {
+			slots[name] = t.Show(name, v)
+		}
+	}
+	values := anyMap(r.values())
+	for name, v := range c.Args {
+		values[name] = v
+	}
+	return Data{"slots": slots, "values": values}
+}
+
+// askConfirm says the read-back and awaits the yes.
+func (e *Engine) askConfirm(t *Turn, r *Errand) error {
+	t.State.Await, t.question = Confirm, r.ReadBack
+	t.Choices, t.State.Buttons = nil, nil
+	yes, err := t.Render(nil, "button.yes")
+	if err != nil {
+		return err
+	}
+	no, err := t.Render(nil, "button.no")
+	if err != nil {
+		return err
+	}
+	t.buttons([]option{{"yes", yes}, {"no", no}})
+	return nil
+}
+
+func (t *Turn) buttons(choices []option) {
+	t.Choices = nil
+	for _, c := range choices {
+		t.Choices = append(t.Choices, assist.Choice{Label: c.label, Text: c.label})
+	}
+}
+
+// ReadNow tells whether the read-back was made in this very turn: the customer can't have said yes to it.
+func (t *Turn) ReadNow() bool { return t.readNow }
+
+// Confirmed takes the customer's yes, said in the message at Seq at, and carries the command out.
+func (e *Engine) Confirmed(ctx context.Context, t *Turn, at assist.Seq) error {
+	r := t.State.Errand
+	i := t.Pack.Intents[r.Intent]
+	c, err := e.stored(ctx, t, r.Draft)
+	if err != nil {
+		return err
+	}
+	if c.State == action.Verified {
+		if err := e.commands.Confirm(ctx, c.ID, at); err != nil {
+			return fmt.Errorf("confirm %s: %w", c.ID, err)
+		}
+	}
+	t.State.Await = ""
+	waits, err := e.execute(ctx, t, i, i.Flow[r.Step], c.ID)
+	if !waits && t.State.Errand == r {
+		r.Step++
+	}
+	return err
+}
+
+// Settled tells whether the command whose yes is awaited has been carried out already: by this very turn, when it was
+// computed before and could not be stored.
+func (e *Engine) Settled(ctx context.Context, t *Turn) (bool, error) {
+	r := t.State.Errand
+	if r == nil || t.State.Await != Confirm || r.Draft == "" {
+		return false, nil
+	}
+	c, err := e.stored(ctx, t, r.Draft)
+	if err != nil {
+		return false, err
+	}
+	return c.State != action.Draft && c.State != action.Verified && c.State != action.Voided, nil
+}
+
+// resume goes on with a command that was stored before.
+func (e *Engine) resume(ctx context.Context, t *Turn, i *pack.Intent, s pack.Step) (waits bool, err error) {
+	r := t.State.Errand
+	c, err := e.stored(ctx, t, r.Draft)
+	if err != nil {
+		return false, err
+	}
+	switch c.State {
+	case action.Draft, action.Verified:
+		return true, e.readBack(ctx, t, i, s)
+	case action.Voided:
+		r.Draft = ""
+		return e.change(ctx, t, i, s)
+	}
+	return e.execute(ctx, t, i, s, c.ID)
+}
+
+// execute carries out a command, once, and says what became of it.
+func (e *Engine) execute(ctx context.Context, t *Turn, i *pack.Intent, s pack.Step, id action.ID) (waits bool, err error) {
+	c, err := e.commands.Execute(ctx, id)
+	if err != nil {
+		return e.notDrafted(t, i, err)
+	}
+	state := c.State
+	if state == action.Reconciled {
+		state = c.Outcome
+	}
+	switch state {
+	case action.Done:
+		return false, e.done(t, i, s, c)
+	case action.Failed:
+		return e.failed(t, i, c)
+	case action.Waiting, action.Approved:
+		t.State.note("waits for approval", i, "")
+		err = t.Say(t.of(c), i.Name+".waiting", "waiting")
+		t.end("waiting")
+		return false, err
+	case action.Declined, action.Voided:
+		t.State.note("not carried out", i, string(c.State))
+		err = t.Say(t.of(c), "voided")
+		t.end("voided")
+		return false, err
+	}
+	t.State.note("outcome unknown, the back office did not answer", i, string(c.ID))
+	t.keep(t.State.Errand)
+	t.HandOff("error", assist.PriorityHigh)
+	return true, t.Say(t.of(c), "unknown")
+}
+
+func (e *Engine) done(t *Turn, i *pack.Intent, s pack.Step, c action.Command) error {
+	r := t.State.Errand
+	result := complete(backoffice.Record(c.Result), t.Pack.Actions[c.Action].Result)
+	raw, err := freeze(result)
+	if err != nil {
+		return fmt.Errorf("result of %s: %w", c.Action, err)
+	}
+	t.State.note("done", i, c.Action)
+	r.Results["result"] = raw
+	d := t.of(c)
+	d["result"] = result
+	if err := t.Say(d, i.Name+"."+s.Say); err != nil {
+		// The change is made, whatever can't be said of it.
+		t.Log.Error("what was done could not be said", "intent", i.Name, "err", err)
+		if err := t.Say(nil, "done"); err != nil {
+			return err
+		}
+	}
+	r.Draft, r.ReadBack = "", ""
+	return nil
+}
+
+func (e *Engine) failed(t *Turn, i *pack.Intent, c action.Command) (waits bool, err error) {
+	t.State.note("refused", i, c.Why)
+	no := &backoffice.Refusal{Code: c.Why, Facts: backoffice.Record(c.Result)}
+	if err := e.sayRefused(t, i, no); err != nil {
+		return false, err
+	}
+	t.end("refused")
+	return false, nil
+}
+
+// Decline ends the errand whose read-back was answered with no.
+func (e *Engine) Decline(ctx context.Context, t *Turn) error {
+	r := t.State.Errand
+	if err := e.void(ctx, t, r, "declined"); err != nil {
+		return err
+	}
+	i := t.Pack.Intents[r.Intent]
+	t.State.note("declined by the customer", i, "")
+	err := t.Say(nil, i.Name+".declined", "declined")
+	t.end("declined")
+	return err
+}
+
+// Leave ends the running errand because the customer wants no more of it, and says what was and was not done.
+func (e *Engine) Leave(ctx context.Context, t *Turn) error {
+	r := t.State.Errand
+	if r.Draft != "" {
+		if err := e.void(ctx, t, r, "left"); err != nil {
+			return err
+		}
+	}
+	i := t.Pack.Intents[r.Intent]
+	t.State.note("left by the customer", i, "")
+	key := "left.nothing"
+	if i.Kind == pack.Action {
+		key = "left.undone"
+	}
+	err := t.Say(nil, key)
+	t.State.Proof.Asking = false
+	t.end("left")
+	return err
+}
+
+// Abandon gives up the running errand for another one, silently.
+func (e *Engine) Abandon(ctx context.Context, t *Turn) error {
+	r := t.State.Errand
+	if r.Draft != "" {
+		if err := e.void(ctx, t, r, "left"); err != nil {
+			return err
+		}
+	}
+	t.State.note("left for something else", t.Pack.Intents[r.Intent], "")
+	t.State.Proof.Asking = false
+	t.end("left")
+	return nil
+}
+
+func (e *Engine) void(ctx context.Context, t *Turn, r *Errand, why string) error {
+	id := r.Draft
+	r.Draft, r.ReadBack = "", ""
+	if id == "" {
+		return nil
+	}
+	if err := e.commands.Void(ctx, id, why); err != nil {
+		return fmt.Errorf("void %s: %w", id, err)
+	}
+	return nil
+}
+
+func hasID(id string) func(backoffice.Item) bool {
+	return func(x backoffice.Item) bool { return x.ID == id }
+}
