@@ -1,6 +1,7 @@
 package shell
 
 import (
+	"fmt"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -40,6 +41,29 @@ func TestDesk_KeysAndDialogs(t *testing.T) {
 	o.press(fyne.KeyJ, fyne.KeyModifierAlt)
 	if o.selected != 3 && o.selected != 2 {
 		t.Errorf("Alt+J shows %d, want one of the queue", o.selected)
+	}
+}
+
+func TestDesk_HelpComesWhereverTheKeyboardIs(t *testing.T) {
+	o := openOffice(t)
+	o.opened(1, nil)
+	c := o.shell.win.Canvas()
+	asked := map[string]int{}
+	for range 40 { // once round all that takes the keyboard
+		f := c.Focused()
+		c.FocusNext()
+		if f == nil {
+			continue
+		}
+		f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})
+		if c.Overlays().Top() == nil {
+			t.Fatalf("%T has the keyboard: F1 shows nothing", f)
+		}
+		asked[fmt.Sprintf("%T", f)]++
+		c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	}
+	if len(asked) < 4 {
+		t.Errorf("only %v had the keyboard", asked)
 	}
 }
 

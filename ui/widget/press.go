@@ -172,7 +172,7 @@ func (p *press) FocusLost() {
 }
 
 // TypedRune implements fyne.Focusable.
-func (p *press) TypedRune(rune) {}
+func (p *press) TypedRune(r rune) { PassRune(p.self, r) }
 
 // TypedKey implements fyne.Focusable: Enter and Space click, Escape leaves the overlay.
 func (p *press) TypedKey(e *fyne.KeyEvent) {
@@ -181,5 +181,7 @@ func (p *press) TypedKey(e *fyne.KeyEvent) {
 		p.Tapped(nil)
 	case fyne.KeyEscape:
 		escape(p.self)
+	default:
+		PassKey(p.self, e)
 	}
 }

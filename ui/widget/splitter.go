@@ -145,7 +145,7 @@ func (h *splitHandle) FocusGained() { h.focused = true; h.paint() }
 func (h *splitHandle) FocusLost() { h.focused = false; h.paint() }
 
 // TypedRune implements fyne.Focusable.
-func (h *splitHandle) TypedRune(rune) {}
+func (h *splitHandle) TypedRune(r rune) { PassRune(h, r) }
 
 // TypedKey implements fyne.Focusable.
 func (h *splitHandle) TypedKey(e *fyne.KeyEvent) {
@@ -154,5 +154,7 @@ func (h *splitHandle) TypedKey(e *fyne.KeyEvent) {
 		h.split.SetWidth(h.split.Width() - 16*h.sign())
 	case fyne.KeyRight:
 		h.split.SetWidth(h.split.Width() + 16*h.sign())
+	default:
+		PassKey(h, e)
 	}
 }

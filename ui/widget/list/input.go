@@ -3,6 +3,8 @@ package list
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"deskhand/ui/widget"
 )
 
 func (l *List[T, R]) indexAt(y float32) int {
@@ -114,7 +116,7 @@ func (l *List[T, R]) FocusLost() {
 }
 
 // TypedRune implements fyne.Focusable.
-func (l *List[T, R]) TypedRune(rune) {}
+func (l *List[T, R]) TypedRune(r rune) { widget.PassRune(l, r) }
 
 // TypedKey implements fyne.Focusable: the arrows, Page, Home and End select, Enter and Space activate.
 func (l *List[T, R]) TypedKey(e *fyne.KeyEvent) {
@@ -145,6 +147,8 @@ func (l *List[T, R]) TypedKey(e *fyne.KeyEvent) {
 			at := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
 			l.opts.OnMenu(l.items[i], at.Add(fyne.NewPos(24, float32(i+1)*l.opts.RowHeight-l.top)))
 		}
+	default:
+		widget.PassKey(l, e)
 	}
 	l.mark()
 }

@@ -3,6 +3,8 @@ package thread
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"deskhand/ui/widget"
 )
 
 // At returns what is at a position of the view.
@@ -73,7 +75,7 @@ func (t *Thread) FocusLost() {
 }
 
 // TypedRune implements fyne.Focusable.
-func (t *Thread) TypedRune(rune) {}
+func (t *Thread) TypedRune(r rune) { widget.PassRune(t, r) }
 
 // TypedKey implements fyne.Focusable: Up and Down mark the neighbour, the others scroll, Enter and the menu key open
 // the menu of the marked item.
@@ -102,6 +104,8 @@ func (t *Thread) TypedKey(e *fyne.KeyEvent) {
 		if ok {
 			t.menuOf(at)
 		}
+	default:
+		widget.PassKey(t, e)
 	}
 }
 
