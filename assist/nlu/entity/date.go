@@ -21,15 +21,15 @@ const (
 // Minute both are the moment itself.
 type Date struct {
 	Span
-	From, To  time.Time // in the location of Context.Now; zero if Invalid, or Vague without any bounds
-	Grain     Grain     // 0 if Vague without any bounds
-	Past      bool      // it is over at Context.Now
-	Vague     bool      // no certain date: 改天, "sometime next week", "before the weekend", "after 5 pm"
-	Ambiguous bool      // 3/4 may be two dates, "at 7" two times; Other is the other one
-	Other     time.Time // the other reading of From; zero if there is none. Also set where one reading is usual
-	TimeOnly  bool      // a clock time without a date; From is the next such time
-	Invalid   bool      // there is no such date: February 30, 25:00
-	Negated   bool      // "not Friday", 不是周五
+	From, To  time.Time  // in the location of Context.Now; zero if Invalid, or Vague without any bounds
+	Grain     Grain      // 0 if Vague without any bounds
+	Past      bool       // it is over at Context.Now
+	Vague     bool       // no certain date: 改天, "sometime next week", "before the weekend", "after 5 pm"
+	Ambiguous bool       // 3/4 may be two dates, "at 7" two times; Other is the other one
+	Other     *time.Time // the other reading of From; nil if there is none. Also set where one reading is usual
+	TimeOnly  bool       // a clock time without a date; From is the next such time
+	Invalid   bool       // there is no such date: February 30, 25:00
+	Negated   bool       // "not Friday", 不是周五
 }
 
 // Day is From as 2006-01-02.
@@ -49,7 +49,7 @@ func (d Date) OneDay() bool {
 // On is the clock time d on the day of day, for a customer who tells them one by one.
 func (d Date) On(day Date, c Context) Date {
 	d.From = clockOn(day.From, d.From.Hour(), d.From.Minute())
-	d.To, d.TimeOnly, d.Other = d.From, false, time.Time{}
+	d.To, d.TimeOnly, d.Other = d.From, false, nil
 	d.Past = !d.From.After(c.Now)
 	return d
 }
@@ -164,12 +164,15 @@ func (r *dateReader) piece(i int) piece {
 // resolve turns a piece into a Date.
 func (r *dateReader) resolve(p piece) (Date, bool) {
 	d := Date{
-		Span: r.s.span(p.start, p.end), From: p.from, To: p.to, Grain: p.grain, Other: p.other,
+		Span: r.s.span(p.start, p.end), From: p.from, To: p.to, Grain: p.grain,
 		Vague: p.vague, Ambiguous: p.ambiguous, Invalid: p.invalid, Negated: r.s.negated(p.start),
+	}
+	if !p.other.IsZero() {
+		d.Other = &p.other
 	}
 	switch {
 	case p.invalid:
-		d.From, d.To, d.Grain, d.Other = time.Time{}, time.Time{}, 0, time.Time{}
+		d.From, d.To, d.Grain, d.Other = time.Time{}, time.Time{}, 0, nil
 		return d, true
 	case p.exactTime:
 		d.Grain, d.To = Minute, d.From
@@ -212,9 +215,11 @@ func (r *dateReader) setClock(d *Date, p piece) {
 		hour, over = p.part.hour(p.hour)
 	case hour >= 1 && hour <= 6:
 		hour += 12 // nobody is called on at four in the morning
-		d.Other = clockOn(p.from, p.hour, p.minute)
+		other := clockOn(p.from, p.hour, p.minute)
+		d.Other = &other
 	case hour == 7 || hour == 8:
-		d.Other, d.Ambiguous = clockOn(p.from, hour+12, p.minute), true
+		other := clockOn(p.from, hour+12, p.minute)
+		d.Other, d.Ambiguous = &other, true
 	}
 	if hour == 24 {
 		hour, over = 0, over+1
