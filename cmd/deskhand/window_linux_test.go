@@ -173,6 +173,17 @@ func TestWindow_SignInAnswerSwitchRestart(t *testing.T) {
 	s.rest()
 	s.shoot("answered")
 
+	s.click("980", "674") // upon the word that was sent
+	s.run("xdotool", "click", "--repeat", "2", "--delay", "60", "1")
+	s.rest()
+	s.shoot("selected")
+	s.key("ctrl+c", "alt+l", "ctrl+v", "Return")
+	s.until("the customer reads the word that was copied", func() bool { return m.count() == 2 })
+	if !m.hears("Hello") {
+		t.Errorf("the customer read %q", m.heard)
+	}
+	s.rest()
+
 	light := s.pixel("1000+880")
 	s.typeText("kept through a restart")
 	s.rest()
@@ -203,8 +214,8 @@ func TestWindow_SignInAnswerSwitchRestart(t *testing.T) {
 	s.key("Return")
 	s.until("the draft is sent", func() bool { return m.hears("kept through a restart") })
 	s.stop()
-	if m.count() != 2 {
-		t.Errorf("the customer read %q, want two messages", m.heard)
+	if m.count() != 3 {
+		t.Errorf("the customer read %q, want three messages", m.heard)
 	}
 	t.Log(s.out.String())
 }
