@@ -1,8 +1,6 @@
 package gateway
 
 import (
-	"fmt"
-
 	"deskhand/assist"
 	"deskhand/assist/access"
 	"deskhand/assist/desk"
@@ -202,71 +200,5 @@ func (c *session) state(by desk.By, f wire.AgentState) error {
 		return assist.Errorf(assist.CodeWrongStatus, "agent %d is not here", who)
 	}
 	c.conn.Send(wire.MustEncode(wire.Ack{Ref: f.Ref}))
-	return nil
-}
-
-// saveCustomer changes a customer whom the agent may see.
-func (c *session) saveCustomer(by desk.By, f wire.AgentCustomerSave) error {
-	if err := access.Require(by.Agent, access.CustomerEdit); err != nil {
-		return err
-	}
-	ctx, cancel := c.query()
-	defer cancel()
-	was, err := c.visibleCustomer(ctx, by, f.Customer.ID)
-	if err != nil {
-		return err
-	}
-	now := f.Customer
-	now.CreatedAt = was.CreatedAt
-	if n := len(now.Name) + len(now.Email) + len(now.Phone) + len(now.Notes); n > maxProfile {
-		return assist.Errorf(assist.CodeTooLong, "profile of %d bytes, at most %d", n, maxProfile)
-	}
-	c.server.opts.Ledger.Submit(assist.Write{Decide: func(assist.Conversation) ([]assist.Event, error) {
-		return []assist.Event{{Actor: assist.ByAgent(by.Agent), Data: assist.CustomerChanged{Customer: now}}}, nil
-	}}, c.answer(f.Head))
-	return nil
-}
-
-const maxProfile = 16_000 // bytes of a customer's name, addresses and notes together
-
-// saveMacro creates, changes or deletes a macro.
-func (c *session) saveMacro(by desk.By, f wire.AgentMacroSave) error {
-	if err := access.Require(by.Agent, access.MacroEdit); err != nil {
-		return err
-	}
-	ctx, cancel := c.query()
-	defer cancel()
-	var err error
-	if f.Delete {
-		err = c.server.opts.Store.DeleteMacro(ctx, assist.ByAgent(by.Agent), f.Macro.ID)
-	} else if err = desk.CheckMacro(f.Macro); err == nil {
-		_, err = c.server.opts.Store.SaveMacro(ctx, assist.ByAgent(by.Agent), f.Macro)
-	}
-	if err != nil {
-		return fmt.Errorf("macro: %w", err)
-	}
-	c.conn.Send(wire.MustEncode(wire.Ack{Ref: f.Ref}))
-	c.server.refresh(ctx)
-	return nil
-}
-
-// saveTag creates, changes or deletes a tag.
-func (c *session) saveTag(by desk.By, f wire.AgentTagSave) error {
-	if err := access.Require(by.Agent, access.TagEdit); err != nil {
-		return err
-	}
-	ctx, cancel := c.query()
-	defer cancel()
-	var err error
-	if f.Delete {
-		err = c.server.opts.Store.DeleteTag(ctx, assist.ByAgent(by.Agent), f.Tag.Name)
-	} else if err = desk.CheckTag(f.Tag); err == nil {
-		err = c.server.opts.Store.SaveTag(ctx, assist.ByAgent(by.Agent), f.Tag)
-	}
-	if err != nil {
-		return fmt.Errorf("tag: %w", err)
-	}
-	c.conn.Send(wire.MustEncode(wire.Ack{Ref: f.Ref}))
-	c.server.refresh(ctx)
 	return nil
 }
