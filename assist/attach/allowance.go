@@ -77,15 +77,19 @@ func (a *allowances) reserve(by who, r *http.Request, size int64) (settle func(c
 	}, nil
 }
 
-// counter counts what is read.
+// counter counts what is read, and keeps what ended the reading before its end.
 type counter struct {
 	io.Reader
-	n int64
+	n   int64
+	err error
 }
 
 // Read implements io.Reader.
 func (c *counter) Read(p []byte) (int, error) {
 	n, err := c.Reader.Read(p)
 	c.n += int64(n)
+	if err != nil && err != io.EOF {
+		c.err = err
+	}
 	return n, err
 }

@@ -170,7 +170,11 @@ func (h *Handler) save(w http.ResponseWriter, r *http.Request, by who) (assist.A
 	if err := extend(w, transferWithin); err != nil {
 		return assist.Attachment{}, err
 	}
-	return h.opts.Content.Save(r.Context(), body, r.Header.Get("Content-Type"))
+	a, err := h.opts.Content.Save(r.Context(), body, r.Header.Get("Content-Type"))
+	if body.err != nil {
+		return a, &assist.Error{Code: assist.CodeTimeout, Detail: "the file did not come to its end", Err: body.err}
+	}
+	return a, err
 }
 
 // transferWithin is how long a file may take: 20 MB at 70 kB a second.

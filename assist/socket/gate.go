@@ -64,14 +64,20 @@ func (g *Gate) frame(data []byte) {
 	switch {
 	case err != nil:
 	case h.T == wire.TypePong:
+		err = wire.Decode(data, &wire.Head{})
 	case h.T == wire.TypePing:
-		g.opts.Conn.Send(pong)
+		err = Take(data, g.pong)
 	default:
 		err = g.opts.Take(h, data)
 	}
 	if err != nil {
 		g.Fail(h, err)
 	}
+}
+
+func (g *Gate) pong(wire.Head) error {
+	g.opts.Conn.Send(pong)
+	return nil
 }
 
 var pong = wire.MustEncode(wire.Pong{})

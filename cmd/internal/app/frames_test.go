@@ -29,6 +29,8 @@ var refusals = []struct {
 	{"a type in another case", `{"t":"Typing"}`, assist.CodeUnknownType},
 	{"a type that is a number", `{"t":1}`, assist.CodeBadField},
 	{"an unknown field", `{"t":"typing","nope":1}`, assist.CodeBadField},
+	{"an unknown field of a ping", `{"t":"ping","nope":1}`, assist.CodeBadField},
+	{"an unknown field of a pong", `{"t":"pong","nope":1}`, assist.CodeBadField},
 	{"a field in another case", `{"t":"typing","OFF":true}`, assist.CodeBadField},
 	{"a field of the wrong type", `{"t":"typing","off":"yes"}`, assist.CodeBadField},
 	{"a long ref", `{"t":"ping","ref":"` + strings.Repeat("x", 65) + `"}`, assist.CodeBadField},
