@@ -51,6 +51,9 @@ type Macro struct {
 	Files    []Attachment  `json:"files,omitzero"`
 }
 
+// For tells whether the agent may use the macro: it is everybody's, or that of one of the agent's teams.
+func (m Macro) For(a Agent) bool { return m.Team == "" || a.InTeam(m.Team) }
+
 // MacroAction is one thing that a macro does when its text is sent.
 type MacroAction struct {
 	Do    string `json:"do"` // tag, priority, snooze, resolve, note

@@ -27,6 +27,7 @@ type Store interface {
 	SaveAttachment(ctx context.Context, u assist.Upload) error
 	Attachment(ctx context.Context, id assist.AttachmentID) (assist.Upload, error)
 	Conversation(ctx context.Context, id assist.ConversationID) (assist.Conversation, error)
+	Macros(ctx context.Context) ([]assist.Macro, error)
 }
 
 // Content keeps the bytes. Save refuses what is too large (CodeFileTooLarge), empty (CodeEmpty) or pretends to
@@ -219,32 +220,6 @@ func cleanName(name string) string {
 	}
 	return name
 }
-
-// Claims looks up what may go into a message.
-type Claims struct {
-	Store interface {
-		Attachment(ctx context.Context, id assist.AttachmentID) (assist.Upload, error)
-	}
-}
-
-// Claim gives the attachments with these ids if the owner may put them into a message: what they uploaded
-// themselves; agents also what colleagues did (macros carry files).
-func (c Claims) Claim(ctx context.Context, ids []assist.AttachmentID, owner string) ([]assist.Attachment, error) {
-	out := make([]assist.Attachment, 0, len(ids))
-	for _, id := range ids {
-		u, err := c.Store.Attachment(ctx, id)
-		if err != nil && !errors.Is(err, assist.ErrNotFound) {
-			return nil, fmt.Errorf("attachment: %w", err)
-		}
-		if err != nil || (u.Owner != owner && !(isAgent(owner) && isAgent(u.Owner))) {
-			return nil, assist.Errorf(assist.CodeNotFound, "an attachment is not there: upload it again")
-		}
-		out = append(out, u.Attachment)
-	}
-	return out, nil
-}
-
-func isAgent(owner string) bool { return strings.HasPrefix(owner, "agent:") }
 
 func (h *Handler) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if assist.CodeOf(err) == assist.CodeInternal && r.Context().Err() == nil {

@@ -1,6 +1,7 @@
 package attach
 
 import (
+	"context"
 	"errors"
 	"mime"
 	"net/http"
@@ -19,10 +20,7 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) {
 		h.fail(w, r, err)
 		return
 	}
-	u, err := h.opts.Store.Attachment(r.Context(), assist.AttachmentID(r.PathValue("id")))
-	if err == nil && !h.sees(r, by, u) {
-		err = assist.ErrNotFound
-	}
+	u, err := h.visible(r.Context(), by, assist.AttachmentID(r.PathValue("id")))
 	if err != nil {
 		if errors.Is(err, assist.ErrNotFound) {
 			err = assist.Errorf(assist.CodeNotFound, "no such file")
@@ -44,21 +42,34 @@ func (h *Handler) download(w http.ResponseWriter, r *http.Request) {
 	http.ServeContent(w, r, "", u.CreatedAt, content)
 }
 
-func (h *Handler) sees(r *http.Request, by who, u assist.Upload) bool {
-	if u.Owner == by.owner() {
-		return true
+// visible is the file if whoever asks may read it; assist.ErrNotFound otherwise.
+func (h *Handler) visible(ctx context.Context, by who, id assist.AttachmentID) (assist.Upload, error) {
+	u, err := h.opts.Store.Attachment(ctx, id)
+	if err != nil || u.Owner == by.owner() {
+		return u, err
 	}
+	var sees bool
 	if by.agent == nil {
-		return h.opts.Customers.Sees(by.visitor, u.Conversations)
+		sees = h.opts.Customers.Sees(by.visitor, u.Conversations)
+	} else {
+		sees, err = h.agentSees(ctx, *by.agent, u)
 	}
-	if len(u.Conversations) == 0 {
-		return isAgent(u.Owner) // a macro's file
+	if err == nil && !sees {
+		err = assist.ErrNotFound
 	}
-	v := access.VisibilityOf(*by.agent, h.opts.Policy)
-	return slices.ContainsFunc(u.Conversations, func(id assist.ConversationID) bool {
-		c, err := h.opts.Store.Conversation(r.Context(), id)
-		return err == nil && v.Sees(c)
-	})
+	return u, err
+}
+
+// agentSees tells whether the agent may see a conversation that holds the file, or use a macro that does.
+func (h *Handler) agentSees(ctx context.Context, a assist.Agent, u assist.Upload) (bool, error) {
+	v := access.VisibilityOf(a, h.opts.Policy)
+	for _, id := range u.Conversations {
+		c, err := h.opts.Store.Conversation(ctx, id)
+		if err != nil || v.Sees(c) {
+			return err == nil, err
+		}
+	}
+	return inMacro(ctx, h.opts.Store, u.ID, func(m assist.Macro) bool { return m.For(a) || access.Can(a, access.MacroEdit) })
 }
 
 // shown are the types that a browser may show in place; all others are saved as files.

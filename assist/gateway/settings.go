@@ -40,6 +40,21 @@ func (c *session) saveCustomer(by desk.By, f wire.AgentCustomerSave) error {
 
 const maxProfile = 16_000 // bytes of a customer's name, addresses and notes together
 
+// storeMacro keeps of its files what is stored of them, not what the frame says.
+func (c *session) storeMacro(ctx context.Context, by desk.By, m assist.Macro) (err error) {
+	if len(m.Files) > 0 {
+		ids := make([]assist.AttachmentID, len(m.Files))
+		for i, f := range m.Files {
+			ids[i] = f.ID
+		}
+		if m.Files, err = c.server.opts.Files.Claim(ctx, ids, AgentOwner(by.Agent.ID)); err != nil {
+			return err
+		}
+	}
+	_, err = c.server.opts.Store.SaveMacro(ctx, assist.ByAgent(by.Agent), m)
+	return err
+}
+
 // saveMacro creates, changes or deletes a macro.
 func (c *session) saveMacro(by desk.By, f wire.AgentMacroSave) error {
 	if err := access.Require(by.Agent, access.MacroEdit); err != nil {
@@ -51,7 +66,7 @@ func (c *session) saveMacro(by desk.By, f wire.AgentMacroSave) error {
 	if f.Delete {
 		err = c.server.opts.Store.DeleteMacro(ctx, assist.ByAgent(by.Agent), f.Macro.ID)
 	} else if f.Macro, err = c.checkedMacro(ctx, by, f.Macro); err == nil {
-		_, err = c.server.opts.Store.SaveMacro(ctx, assist.ByAgent(by.Agent), f.Macro)
+		err = c.storeMacro(ctx, by, f.Macro)
 	}
 	if err != nil {
 		return fmt.Errorf("macro: %w", err)

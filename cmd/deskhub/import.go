@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -42,7 +43,8 @@ func (i *importCmd) Run(ctx context.Context, c *console) error {
 }
 
 func (i *importCmd) read(ctx context.Context, store *sqlite.Store) (archive.Summary, error) {
-	content, err := files.Open(files.Options{Dir: filepath.Join(i.Data, sqlite.FilesFolder)})
+	// What the other desk took counts, not what this one would take.
+	content, err := files.Open(files.Options{Dir: filepath.Join(i.Data, sqlite.FilesFolder), MaxSize: math.MaxInt64 / 2})
 	if err != nil {
 		return archive.Summary{}, err
 	}

@@ -18,6 +18,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"time"
 
 	"deskhand/assist"
 
@@ -32,14 +34,18 @@ const sniffed = 4096
 
 // Options say where the files lie and how large one may be.
 type Options struct {
-	Dir     string // made if it is not there
-	MaxSize int64  // bytes of one file; default MaxSize
+	Dir     string           // made if it is not there
+	MaxSize int64            // bytes of one file; default MaxSize
+	Now     func() time.Time // when a file was saved last, for Remove; default time.Now
 }
 
 // Store is a folder of files. Make one with Open. It is safe for concurrent use.
 type Store struct {
 	dir string
 	max int64
+	now func() time.Time
+
+	names sync.RWMutex // held for writing while a name goes, for reading while one comes
 }
 
 // Saved describes the content that Save stored.
@@ -57,7 +63,10 @@ func Open(o Options) (*Store, error) {
 	if o.MaxSize <= 0 {
 		o.MaxSize = MaxSize
 	}
-	s := &Store{dir: o.Dir, max: o.MaxSize}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := &Store{dir: o.Dir, max: o.MaxSize, now: o.Now}
 	if err := os.MkdirAll(s.partial(), 0o700); err != nil {
 		return nil, fmt.Errorf("folder of files: %w", err)
 	}
@@ -75,7 +84,7 @@ func Open(o Options) (*Store, error) {
 
 // OpenReadOnly opens a folder for reading, also while a hub saves into it: it makes nothing and removes
 // nothing, and Save is refused by the file system or leaves only what the next Open removes.
-func OpenReadOnly(dir string) *Store { return &Store{dir: dir, max: MaxSize} }
+func OpenReadOnly(dir string) *Store { return &Store{dir: dir, max: MaxSize, now: time.Now} }
 
 // Dir is the folder.
 func (s *Store) Dir() string { return s.dir }
@@ -130,14 +139,20 @@ func (s *Store) copy(ctx context.Context, to io.Writer, from io.Reader, claimed 
 	return Saved{SHA256: hex.EncodeToString(sum.Sum(nil)), Type: t, Size: n}, nil
 }
 
-// keep moves the file to its name for good. If it is there already, the new copy goes.
+// keep moves the file to its name. If it is there already, the new copy goes. Either way the file counts as saved now.
 func (s *Store) keep(partial, hash string) error {
 	target, err := s.path(hash)
 	if err != nil {
 		return err
 	}
-	if _, err := os.Stat(target); err == nil {
+	s.names.RLock()
+	defer s.names.RUnlock()
+	now := s.now()
+	if err := os.Chtimes(target, now, now); err == nil {
 		return os.Remove(partial)
+	}
+	if err := os.Chtimes(partial, now, now); err != nil {
+		return storageError("keep file", err)
 	}
 	dir := filepath.Dir(target)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -168,6 +183,26 @@ func (s *Store) path(hash string) (string, error) {
 		return "", fmt.Errorf("file %q: %w", hash, assist.ErrNotFound)
 	}
 	return filepath.Join(s.dir, hash[:2], hash[2:]), nil
+}
+
+// Remove deletes a content that was last saved before the moment; whoever saved it since keeps it. What isn't there
+// needs no removing.
+func (s *Store) Remove(hash string, before time.Time) (removed bool, err error) {
+	path, err := s.path(hash)
+	if err != nil {
+		return false, err
+	}
+	s.names.Lock()
+	defer s.names.Unlock()
+	info, err := os.Stat(path)
+	if err == nil && info.ModTime().Before(before) {
+		err = os.Remove(path)
+		removed = err == nil
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return false, nil
+	}
+	return removed, err
 }
 
 // Hashes calls f with every file's hash, in order, and ends with f's first error.

@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"deskhand/assist"
 )
@@ -69,6 +70,53 @@ func (s *Store) attachments(ctx context.Context, tail string, args ...any) (out 
 		return err
 	})
 	return out, err
+}
+
+// inMacros are the ids of the files that macros hold.
+const inMacros = `SELECT f.value ->> '$.id' FROM settings AS s, json_each(s.data, '$.files') AS f WHERE s.kind = 'macro'`
+
+// heldAttachment tells of a row a of attachments whether a message or a macro holds the file.
+const heldAttachment = "(EXISTS (SELECT 1 FROM conversation_attachments WHERE attachment = a.id) OR a.id IN (" + inMacros + "))"
+
+// ForgetUnsent removes the descriptions of the files that came before the moment and that neither a message nor a
+// macro holds, and says how many. A message that brings one of them at the same time either keeps it or is refused.
+// The content is the business of whoever has storage/files.
+func (s *Store) ForgetUnsent(ctx context.Context, before time.Time) (n int, err error) {
+	const unsent = " FROM attachments AS a WHERE a.created_at < ? AND NOT " + heldAttachment
+	err = s.query(ctx, "SELECT count(*)"+unsent, []any{millis(before)}, func(r scanner) error { return r.Scan(&n) })
+	if err != nil || n == 0 { // it reads the whole table: the writer is not kept waiting for nothing
+		return 0, err
+	}
+	err = s.change(ctx, "forget unsent files", func(t *tx) error {
+		gone, err := t.w.exec("DELETE"+unsent, millis(before))
+		n = int(gone)
+		return err
+	})
+	return n, err
+}
+
+// FileHashes are the contents that files are known of.
+func (s *Store) FileHashes(ctx context.Context) (map[string]bool, error) {
+	out := map[string]bool{}
+	err := s.query(ctx, "SELECT DISTINCT sha256 FROM attachments", nil, func(r scanner) error {
+		var hash string
+		err := r.Scan(&hash)
+		out[hash] = true
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("hashes of files: %w", err)
+	}
+	return out, nil
+}
+
+// attachmentIsThere refuses what can't be held any more, because it was uploaded long ago and never sent.
+func attachmentIsThere(w *conn, id assist.AttachmentID) error {
+	n, err := w.int64("SELECT count(*) FROM attachments WHERE id = ?", string(id))
+	if err == nil && n == 0 {
+		err = assist.Errorf(assist.CodeNotFound, "an attachment is not there: upload it again")
+	}
+	return err
 }
 
 func scanAttachment(r scanner) (u assist.Upload, err error) {

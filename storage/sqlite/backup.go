@@ -63,7 +63,13 @@ type backup struct {
 	s                 *Store
 	snapshot, partial string
 	m                 manifest
-	files             []string // hashes
+	files             []backupFile
+}
+
+// backupFile is the content of one or more attachments.
+type backupFile struct {
+	hash string
+	held bool // a message or a macro holds it; what nobody has sent yet may be removed meanwhile
 }
 
 // take copies the database as it is now and checks the copy.
@@ -97,10 +103,13 @@ func (b *backup) describe(snap *conn) (err error) {
 		return err
 	}
 	b.m.Rev = assist.Rev(rev)
-	return snap.each("SELECT DISTINCT sha256 FROM attachments ORDER BY sha256", nil, func(r row) error {
-		var hash string
-		err := r.Scan(&hash)
-		b.files = append(b.files, hash)
+	text := "SELECT a.sha256, max(" + heldAttachment + ") FROM attachments AS a GROUP BY a.sha256 ORDER BY a.sha256"
+	return snap.each(text, nil, func(r row) error {
+		var f backupFile
+		var held int64
+		err := r.Scan(&f.hash, &held)
+		f.held = held != 0
+		b.files = append(b.files, f)
 		return err
 	})
 }
@@ -139,11 +148,13 @@ func (b *backup) parts(ctx context.Context, t *tar.Writer) error {
 	if err := addFile(ctx, t, snapshotName, b.snapshot); err != nil {
 		return err
 	}
-	for _, hash := range b.files {
-		name := filePart(hash)
+	for _, file := range b.files {
+		name := filePart(file.hash)
 		err := addFile(ctx, t, name, filepath.Join(b.s.opts.Dir, filepath.FromSlash(name)))
 		if errors.Is(err, fs.ErrNotExist) {
-			b.s.log.Error("a file of an attachment is missing, the backup goes on without it", "sha256", hash)
+			if file.held {
+				b.s.log.Error("a file of an attachment is missing, the backup goes on without it", "sha256", file.hash)
+			}
 			continue
 		}
 		if err != nil {

@@ -57,7 +57,8 @@ func (s *Store) SaveTag(ctx context.Context, actor assist.Actor, t assist.Tag) e
 }
 
 // SaveMacro makes a macro (ID 0) or changes one. It returns the macro with its ID. The name
-// must be free among the macros of the same language and team: assist.CodeExists otherwise.
+// must be free among the macros of the same language and team: assist.CodeExists otherwise. Its files must be there:
+// assist.CodeNotFound.
 func (s *Store) SaveMacro(ctx context.Context, actor assist.Actor, m assist.Macro) (assist.Macro, error) {
 	err := s.change(ctx, fmt.Sprintf("save macro %d", m.ID), func(t *tx) error {
 		if m.Name == "" {
@@ -65,6 +66,11 @@ func (s *Store) SaveMacro(ctx context.Context, actor assist.Actor, m assist.Macr
 		}
 		if err := t.checkMacroName(m); err != nil {
 			return err
+		}
+		for _, f := range m.Files {
+			if err := attachmentIsThere(t.w, f.ID); err != nil {
+				return err
+			}
 		}
 		if m.ID == 0 {
 			last, err := t.w.int64("SELECT max(CAST(id AS INTEGER)) FROM settings WHERE kind = ?", settingMacro)

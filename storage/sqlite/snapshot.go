@@ -96,11 +96,12 @@ func (s *Snapshot) Agents(f func(assist.Agent) error) error {
 	})
 }
 
-// Attachments reads the descriptions of all files with the conversations that hold them.
+// Attachments reads the descriptions of the files that messages or macros hold, with the conversations. What nobody
+// has sent yet is left out: it may be removed meanwhile.
 func (s *Snapshot) Attachments(f func(assist.Upload) error) error {
 	return s.c.each("SELECT "+attachmentColumns+`, (SELECT json_group_array(conversation)
 		FROM (SELECT conversation FROM conversation_attachments WHERE attachment = a.id ORDER BY conversation))
-		FROM attachments AS a ORDER BY a.id`, nil, func(r row) error {
+		FROM attachments AS a WHERE `+heldAttachment+" ORDER BY a.id", nil, func(r row) error {
 		last := len(r) - 1
 		u, err := scanAttachment(r[:last])
 		if err != nil {

@@ -93,6 +93,11 @@ func (b *batch) fillMessage(w *assist.Write, ch *change, i int, m assist.Message
 	if err := b.fillClientID(w, ch, i, &m); err != nil {
 		return err
 	}
+	for _, a := range m.Attachments {
+		if err := attachmentIsThere(b.w, a.ID); err != nil {
+			return err
+		}
+	}
 	e.Data = assist.Appended{Message: m}
 	return nil
 }

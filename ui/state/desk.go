@@ -220,7 +220,7 @@ func (d *Desk) Tag(name string) assist.Tag {
 func (d *Desk) Macros(language string) []assist.Macro {
 	var out []assist.Macro
 	for _, m := range d.macros {
-		if (m.Team == "" || d.you.InTeam(m.Team)) && (m.Language == "" || language == "" || m.Language == language) {
+		if m.For(d.you) && (m.Language == "" || language == "" || m.Language == language) {
 			out = append(out, m)
 		}
 	}

@@ -118,6 +118,7 @@ func (a *App) work() {
 	a.keep(ctx, "gateway", p.gateway.Run)
 	a.keep(ctx, "routing", p.routing.Run)
 	a.keep(ctx, "bot", p.bot.Run)
+	a.keep(ctx, "files", p.cleaner.Run)
 }
 
 // keep runs a part until ctx ends; one that ends by itself stops the hub, for a desk without it would only

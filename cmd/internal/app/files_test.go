@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"testing"
+	"time"
 
 	"deskhand/assist"
 	"deskhand/assist/access"
@@ -116,5 +117,72 @@ func TestFiles_WhatTheyAreAndHowLarge(t *testing.T) {
 	h := res.Header
 	if h.Get("X-Content-Type-Options") != "nosniff" || !contains(h.Get("Content-Disposition"), "attachment") || !contains(h.Get("Content-Security-Policy"), "sandbox") {
 		t.Errorf("a page would be run in the hub's origin: %v", h)
+	}
+}
+
+// A macro's file is for whoever may use the macro, wherever it was sent; a macro holds no file that its maker may
+// not give away.
+func TestFiles_OfMacros(t *testing.T) {
+	d := openDesk(t, fast, func(c *config.Config) { c.Access.AgentsSee, c.Access.HideUnassigned = access.ScopeOwn, true })
+	d.hire("boss", assist.RoleSupervisor)
+	d.hire("li", assist.RoleAgent, "support")
+	d.hire("anna", assist.RoleAgent, "claims")
+	boss, li, c := d.agent("boss"), d.agent("li"), d.customer(counter)
+	here := "&inbox=" + string(counter)
+	forAll, forSupport := d.upload(d.session("boss"), "", []byte("for all")), d.upload(d.session("boss"), "", []byte("for support"))
+	macro := func(name, file string, team assist.TeamID) frame {
+		return frame{"t": "macro_save", "macro": frame{"name": name, "title": name, "text": "see", "team": team,
+			"files": []frame{{"id": file, "name": "forged", "type": "x", "size": 1}}}}
+	}
+	boss.must(macro("all", forAll, ""))
+	boss.must(macro("support", forSupport, "support"))
+	private := d.upload(d.session("li"), "", []byte("li has not sent it"))
+	ofCustomer := d.upload(c.token, here, []byte("of the customer"))
+	for what, file := range map[string]string{"a colleague's": private, "a customer's": ofCustomer, "no": "nope"} {
+		if got := boss.codeOf(macro("x", file, "")); got != int(assist.CodeNotFound) {
+			t.Errorf("a macro with %s file: got %d, want %d", what, got, assist.CodeNotFound)
+		}
+	}
+	c.say("hello")
+	li.must(do("accept", c.conv))
+	for _, id := range []string{forAll, forSupport} { // now a conversation holds them that anna does not see
+		f := reply(c.conv, "see")
+		f["attachments"] = []string{id}
+		li.must(f)
+	}
+	const ok, hidden = http.StatusOK, http.StatusNotFound
+	for _, tc := range []struct {
+		what, bearer, query, id string
+		want                    int
+	}{
+		{"for all, by anybody", d.session("anna"), "", forAll, ok}, {"for support, by another team", d.session("anna"), "", forSupport, hidden},
+		{"for support, by one of support", d.session("li"), "", forSupport, ok}, {"for support, by who writes macros", d.session("boss"), "", forSupport, ok},
+		{"sent, by the customer", c.token, here, forAll, ok}, {"a colleague's draft", d.session("anna"), "", private, hidden},
+	} {
+		if got := d.download(tc.bearer, tc.query, tc.id); got != tc.want {
+			t.Errorf("%s: got %d, want %d", tc.what, got, tc.want)
+		}
+	}
+	f := reply(c.conv, "not mine to send")
+	f["attachments"] = []string{ofCustomer}
+	if got := li.codeOf(f); got != int(assist.CodeNotFound) {
+		t.Errorf("sends what a customer uploaded: got %d", got)
+	}
+}
+
+// What was uploaded and not sent is gone when the hub next looks, a day later.
+func TestFiles_UnsentOnesGo(t *testing.T) {
+	d := openDesk(t, fast)
+	c := d.customer(counter)
+	here := "&inbox=" + string(counter)
+	sent, unsent := d.upload(c.token, here, []byte("sent")), d.upload(c.token, here, []byte("unsent"))
+	c.must(frame{"t": "send", "client_id": newID(), "text": "see", "attachments": []string{sent}})
+	d.close()
+	d.clock.pass(25 * time.Hour)
+	d.start()
+	back := d.customer(counter, frame{"token": c.token})
+	d.eventually("the unsent one is gone", func() bool { return d.download(back.token, here, unsent) == http.StatusNotFound })
+	if got := d.download(back.token, here, sent); got != http.StatusOK {
+		t.Errorf("the sent one: got %d", got)
 	}
 }

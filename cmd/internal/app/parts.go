@@ -39,6 +39,7 @@ type parts struct {
 	webchat  *webchat.Server
 	gateway  *gateway.Server
 	attach   *attach.Handler
+	cleaner  *attach.Cleaner
 	routing  *routing.Worker
 	bot      runner // the bot's worker, or what takes its place where it is switched off
 	metrics  *metrics
@@ -69,7 +70,7 @@ func build(ctx context.Context, o Options) (*parts, error) {
 
 // buildCore makes what everything else writes through.
 func buildCore(p *parts, o Options) (err error) {
-	p.files, err = files.Open(files.Options{Dir: filepath.Join(o.Config.Hub.Data, "files"), MaxSize: o.Config.Limits.AttachmentBytes})
+	p.files, err = files.Open(files.Options{Dir: filepath.Join(o.Config.Hub.Data, "files"), MaxSize: o.Config.Limits.AttachmentBytes, Now: o.Now})
 	if err != nil {
 		return err
 	}
@@ -147,6 +148,9 @@ func buildWorkers(p *parts, o Options) (err error) {
 		return err
 	}
 	p.hub.Watch(p.routing)
+	if p.cleaner, err = attach.NewCleaner(attach.CleanerOptions{Store: p.store, Content: p.files, Log: o.Log, Now: o.Now}); err != nil {
+		return err
+	}
 	if err := buildBot(p, o); err != nil {
 		return err
 	}
