@@ -4,12 +4,14 @@ package soak
 
 import (
 	"context"
+	"errors"
 	"math"
 	"slices"
 	"testing"
 	"time"
 
 	"deskhand/assist"
+	"deskhand/assist/client"
 	"deskhand/assist/wire"
 	"deskhand/storage/sqlite"
 
@@ -60,15 +62,28 @@ func (w *world) transcript(ctx context.Context, c *writer) (conversationID, []wi
 	}
 	var all []wire.CustomerMessage
 	for before := assist.Seq(math.MaxInt32); ; {
-		page, more, err := c.customer.History(ctx, before, wire.HistoryMax)
-		if err != nil {
-			w.t.Fatalf("history of %s before %d: %v", c.name, before, err)
-		}
+		page, more := w.page(ctx, c, before)
 		all = append(slices.Clone(page), all...)
 		if !more {
 			return r.Conversation, all
 		}
 		before = page[0].Seq
+	}
+}
+
+// page reads one page; a customer who has just lost the connection, as idle ones do here, gets it when it is back.
+func (w *world) page(ctx context.Context, c *writer, before assist.Seq) ([]wire.CustomerMessage, bool) {
+	w.t.Helper()
+	late := time.Now().Add(60 * time.Second)
+	for {
+		page, more, err := c.customer.History(ctx, before, wire.HistoryMax)
+		if err == nil {
+			return page, more
+		}
+		if !errors.Is(err, client.ErrOffline) || time.Now().After(late) {
+			w.t.Fatalf("history of %s before %d: %v", c.name, before, err)
+		}
+		wait(ctx, 20*time.Millisecond)
 	}
 }
 
