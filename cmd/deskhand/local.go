@@ -5,12 +5,12 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"os/user"
 	"path/filepath"
 	"slices"
 	"sync"
-	"syscall"
 
 	"deskhand/assist"
 	"deskhand/assist/access"
@@ -63,8 +63,8 @@ func (p *program) startHub(ctx context.Context) (*app.App, error) {
 	}
 	o := app.Options{Config: conf, Demo: p.opts.Demo, Log: p.log.With("hub", "local"), Version: version.Number}
 	hub, err := app.Start(ctx, o)
-	if errors.Is(err, syscall.EADDRINUSE) {
-		p.log.Warn("the port of the desk is taken: another one is used", "component", "deskhand", "listen", conf.Hub.Listen)
+	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "listen" { // each system has its own number for a taken port
+		p.log.Warn("the desk can't listen where it should: another port is used", "component", "deskhand", "listen", conf.Hub.Listen, "err", err)
 		o.Config.Hub.Listen = "127.0.0.1:0"
 		hub, err = app.Start(ctx, o)
 	}
