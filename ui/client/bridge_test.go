@@ -134,6 +134,12 @@ func (d *disk) SetValue(_ context.Context, key, value string) error {
 	return nil
 }
 
+func (d *disk) mend() {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.err = nil
+}
+
 func quiet() *slog.Logger { return slog.New(slog.DiscardHandler) }
 
 func TestKeeper_LastValueIsWritten(t *testing.T) {
@@ -169,6 +175,12 @@ func TestKeeper_BrokenDiskLosesNothingOnScreen(t *testing.T) {
 		k.Flush()
 		if got := k.Value("draft/1"); got != "typed" {
 			t.Errorf("value %q, want what was typed", got)
+		}
+		d.mend()
+		k.Set("draft/2", "more")
+		k.Flush()
+		if d.values["draft/1"] != "typed" || d.values["draft/2"] != "more" {
+			t.Errorf("on the mended disk: %q", d.values)
 		}
 		if err := k.Close(); err != nil {
 			t.Error(err)

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"sync"
 	"time"
 )
@@ -18,6 +19,7 @@ type Keeper struct {
 	mu    sync.Mutex // guards the maps and busy
 	known map[string]string
 	dirty map[string]bool
+	stuck map[string]bool // refused by the disk: tried again with the next change, and at the end
 	busy  bool // a value is being written
 	idle  *sync.Cond
 	news  chan struct{} // holds one token while something is dirty
@@ -27,7 +29,7 @@ type Keeper struct {
 
 // NewKeeper returns a keeper over memory.
 func NewKeeper(memory Memory, log *slog.Logger) *Keeper {
-	k := &Keeper{memory: memory, log: log.With("component", "keeper"), known: map[string]string{}, dirty: map[string]bool{},
+	k := &Keeper{memory: memory, log: log.With("component", "keeper"), known: map[string]string{}, dirty: map[string]bool{}, stuck: map[string]bool{},
 		news: make(chan struct{}, 1), stop: make(chan struct{}), done: make(chan struct{})}
 	k.idle = sync.NewCond(&k.mu)
 	go k.run()
@@ -107,6 +109,10 @@ func (k *Keeper) run() {
 }
 
 func (k *Keeper) write() {
+	k.mu.Lock()
+	maps.Copy(k.dirty, k.stuck)
+	clear(k.stuck)
+	k.mu.Unlock()
 	for {
 		k.mu.Lock()
 		key, value, any := "", "", false
@@ -125,6 +131,9 @@ func (k *Keeper) write() {
 		}
 		if err := k.memory.SetValue(context.Background(), key, value); err != nil {
 			k.log.Error("value not kept", "key", key, "err", err)
+			k.mu.Lock()
+			k.stuck[key] = true
+			k.mu.Unlock()
 		}
 	}
 }
