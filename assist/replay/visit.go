@@ -181,7 +181,7 @@ func (p *person) hear(f wire.Frame) {
 		p.visit.Acked++
 		p.open--
 	case wire.Failure:
-		if f.ClientID != "" && f.Code < 500 {
+		if f.ClientID != "" && (f.Code < 500 || f.Code >= 600) { // else it is sent again by itself
 			p.open--
 			p.visit.Error = "message refused: " + f.Name
 		}
