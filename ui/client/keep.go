@@ -20,7 +20,7 @@ type Keeper struct {
 	known map[string]string
 	dirty map[string]bool
 	stuck map[string]bool // refused by the disk: tried again with the next change, and at the end
-	busy  bool // a value is being written
+	busy  bool            // a value is being written
 	idle  *sync.Cond
 	news  chan struct{} // holds one token while something is dirty
 	stop  chan struct{}
