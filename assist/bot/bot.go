@@ -8,7 +8,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"time"
 
@@ -21,9 +20,11 @@ import (
 
 // Turn is what the bot answers to.
 type Turn struct {
+	ID           assist.ClientID // of the bot's message to come; the same whenever the turn is computed
 	Conversation assist.Conversation
 	Inbox        assist.Inbox
 	Transcript   []assist.Message // the newest shared messages, oldest first; the last is the customer's
+	Party        string           // the customer's id at the company, vouched for by its page; empty: an anonymous visitor
 	First        bool             // the bot has not spoken since the conversation was (re)opened
 }
 
@@ -34,6 +35,7 @@ type Answer struct {
 	Turn     assist.BotTurn
 	Choices  []assist.Choice
 	Handoff  *assist.Handoff
+	Priority assist.Priority // with Handoff; PriorityNormal leaves it as it is
 }
 
 // Responder decides what to say. An Answer without Text and Handoff says nothing. It must not block for long. A turn
@@ -52,6 +54,7 @@ type Store interface {
 	Conversation(ctx context.Context, id assist.ConversationID) (assist.Conversation, error)
 	Conversations(ctx context.Context, f assist.ConversationFilter) ([]assist.Conversation, error)
 	Messages(ctx context.Context, f assist.MessageFilter) ([]assist.Message, error)
+	Identities(ctx context.Context, id assist.CustomerID) ([]assist.Identity, error)
 }
 
 // Desk tells about inboxes and their queues.
@@ -186,8 +189,8 @@ func (w *Worker) answerAll(ctx context.Context) {
 	}
 }
 
-// transcriptLength is how many messages a Responder sees.
-const transcriptLength = 20
+// transcriptLength is how many messages a Responder sees: the bot's last must be among them, however fast a customer types.
+const transcriptLength = 60
 
 // answer finds and stores what there is to say. An error is one of reading or of the Responder; what becomes of the
 // storing is settled later.
@@ -210,7 +213,11 @@ func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 		w.settled(id)
 		return nil
 	}
-	t := Turn{Conversation: c, Inbox: inbox, Transcript: said, First: !slices.ContainsFunc(said, func(m assist.Message) bool { return m.From.Kind == assist.ActorBot })}
+	party, err := w.party(ctx, c)
+	if err != nil {
+		return err
+	}
+	t := Turn{ID: turnID(c), Conversation: c, Inbox: inbox, Transcript: said, Party: party, First: lastOfBot(said) < 0}
 	a, err := w.opts.Responder.Respond(ctx, t)
 	if err != nil {
 		return fmt.Errorf("turn of conversation %d: %w", id, err)
@@ -221,6 +228,20 @@ func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 	}
 	w.say(c, a)
 	return nil
+}
+
+// party is who the customer is at the company: what its page has vouched for with a signature, in this inbox.
+func (w *Worker) party(ctx context.Context, c assist.Conversation) (string, error) {
+	all, err := w.opts.Store.Identities(ctx, c.Customer)
+	if err != nil {
+		return "", fmt.Errorf("identities of customer %d: %w", c.Customer, err)
+	}
+	for _, id := range all {
+		if id.Kind == assist.IdentitySigned && id.Inbox == c.Inbox {
+			return id.Source, nil
+		}
+	}
+	return "", nil
 }
 
 // spoken leaves out the system lines.
@@ -262,7 +283,7 @@ func (w *Worker) say(c assist.Conversation, a Answer) {
 		a.Turn.Handoff = &assist.HandoffReason{Reason: a.Handoff.Reason}
 		decide = desk.BotHandOff(turn, m, *a.Handoff, w.opts.Desk.QueueOf(c.Inbox))
 	}
-	decide = speaking(a.Language, decide)
+	decide = raised(a.Priority, speaking(a.Language, decide))
 	w.store(assist.Write{Conversation: c.ID, ClientID: id, Decide: decide})
 }
 
@@ -275,6 +296,17 @@ func speaking(language string, decide assist.Decision) assist.Decision {
 		}
 		set := assist.Event{Actor: assist.ByBot(), Data: assist.LanguageSet{Language: language}}
 		return append([]assist.Event{set}, events...), nil
+	}
+}
+
+// raised notes a higher priority before the answer, so that the queue knows it at once.
+func raised(p assist.Priority, decide assist.Decision) assist.Decision {
+	return func(c assist.Conversation) ([]assist.Event, error) {
+		events, err := decide(c)
+		if err != nil || len(events) == 0 || p <= c.Priority {
+			return events, err
+		}
+		return append([]assist.Event{{Actor: assist.ByBot(), Data: assist.Prioritized{Priority: p}}}, events...), nil
 	}
 }
 

@@ -57,6 +57,10 @@ func (r *room) Messages(context.Context, assist.MessageFilter) ([]assist.Message
 	return slices.Clone(r.messages), nil
 }
 
+func (r *room) Identities(context.Context, assist.CustomerID) ([]assist.Identity, error) {
+	return nil, nil
+}
+
 func (r *room) Inbox(assist.InboxID) (assist.Inbox, bool) { return assist.Inbox{ID: "shop"}, true }
 
 func (r *room) QueueOf(assist.InboxID) assist.Queue {

@@ -13,7 +13,7 @@ import (
 // functions are those of the templates, for a reader.
 func functions(v Voice) template.FuncMap {
 	return template.FuncMap{
-		"money": v.money, "words": v.words, "date": v.date, "time": v.clock, "datetime": v.dateTime, "day": v.day, "join": v.join,
+		"money": v.Money, "words": v.words, "date": v.Date, "time": v.clock, "datetime": v.DateTime, "day": v.day, "join": v.join,
 		"tail": tail, "pick": v.pick, "plural": plural,
 	}
 }
@@ -35,8 +35,8 @@ func fieldsOf(x any) (map[string]any, bool) {
 	return nil, false
 }
 
-// money writes "329.00" as $329.00. Amounts that are no decimal strings stay as they are.
-func (v Voice) money(x any) string {
+// Money writes "329.00" as $329.00; what is no decimal string stays as it is.
+func (v Voice) Money(x any) string {
 	text := fmt.Sprint(x)
 	cents, ok := Cents(text)
 	if !ok {
@@ -92,7 +92,8 @@ func (v Voice) zone() *time.Location {
 	return v.Now.Location()
 }
 
-func (v Voice) date(x any) string {
+// Date writes a day, as a record (time.Time) or a slot (2006-01-02) holds it.
+func (v Voice) Date(x any) string {
 	t, ok := v.moment(x)
 	switch {
 	case !ok:
@@ -119,15 +120,16 @@ func (v Voice) clock(x any) string {
 	return t.Format("15:04")
 }
 
-func (v Voice) dateTime(x any) string {
+// DateTime writes a day and a time of day.
+func (v Voice) DateTime(x any) string {
 	t, ok := v.moment(x)
 	switch {
 	case !ok:
 		return fmt.Sprint(x)
 	case v.Language == "zh":
-		return v.date(t) + " " + t.Format("15:04")
+		return v.Date(t) + " " + t.Format("15:04")
 	}
-	return v.date(t) + " at " + t.Format("15:04")
+	return v.Date(t) + " at " + t.Format("15:04")
 }
 
 // day says today, tomorrow and yesterday where they fit, else the date.
@@ -143,7 +145,7 @@ func (v Voice) day(x any) string {
 	n, near := names[int(time.Date(y, m, d, 12, 0, 0, 0, v.zone()).Sub(today).Round(24*time.Hour)/(24*time.Hour))]
 	switch {
 	case !near:
-		return v.date(t)
+		return v.Date(t)
 	case v.Language == "zh":
 		return n[1]
 	}

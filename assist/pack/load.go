@@ -46,8 +46,9 @@ func loadOne(fsys fs.FS, name string, shared *Pack, actions []backoffice.Action,
 	warned := len(f.warnings)
 	d := &definition{file: file{path.Join(name, "pack.yaml"), f}, p: p, lines: map[string]int{}}
 	definitions := p.open(fsys, d.file)
-	if n := d.parseIf(definitions); n != nil {
-		d.read(n)
+	readable := d.parseIf(definitions)
+	if readable != nil {
+		d.read(readable)
 	}
 	sum := [][]byte{definitions}
 	for _, language := range Languages() {
@@ -58,7 +59,9 @@ func loadOne(fsys fs.FS, name string, shared *Pack, actions []backoffice.Action,
 		}
 		p.replies[language] = r.into
 		more := p.open(fsys, file{path.Join(name, "phrases."+language+".tsv"), f})
-		p.phrases(file{path.Join(name, "phrases."+language+".tsv"), f}, language, string(more), shared)
+		if readable != nil { // else every intent would be unknown
+			p.phrases(file{path.Join(name, "phrases."+language+".tsv"), f}, language, string(more), shared)
+		}
 		sum = append(sum, text, more)
 	}
 	p.articles(fsys, name, f)

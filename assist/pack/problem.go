@@ -68,7 +68,7 @@ func (f file) bad(n *yaml.Node, format string, args ...any) { f.add(f.name, n.Li
 func (f file) parse(text []byte) *yaml.Node {
 	var doc yaml.Node
 	if err := yaml.Unmarshal(text, &doc); err != nil {
-		f.add(f.name, lineIn(err.Error()), "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+		f.add(f.name, lineIn(err.Error()), "%s (texts with ? : # [ ] { } , in them need quotes)", strings.TrimPrefix(err.Error(), "yaml: "))
 		return nil
 	}
 	if len(doc.Content) == 0 {

@@ -36,6 +36,7 @@ type State struct {
 	Asked     string              `json:"asked,omitzero"`   // the text that it was asked about
 	Buttons   map[string]string   `json:"buttons,omitzero"` // text of a button → value
 	Strange   int                 `json:"strange,omitzero"` // out of scope in a row
+	Mood      string              `json:"mood,omitzero"`    // of what is being answered
 	Anger     int                 `json:"anger,omitzero"`   // turns in which the customer was angry
 	Mentioned []string            `json:"mentioned,omitzero"`
 	Lists     map[string][]string `json:"lists,omitzero"` // kind → ids as last shown

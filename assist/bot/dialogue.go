@@ -1,0 +1,312 @@
+package bot
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/assist/backoffice"
+	"deskhand/assist/bot/flow"
+	"deskhand/assist/knowledge"
+	"deskhand/assist/nlu"
+	"deskhand/assist/nlu/entity"
+	"deskhand/assist/pack"
+)
+
+// Memory keeps the state of a dialogue by the client id of the bot's message that it belongs to. It is saved before that
+// message is stored; what belongs to a message that never was is not asked for again.
+type Memory interface {
+	Load(ctx context.Context, conversation assist.ConversationID, turn assist.ClientID) ([]byte, error)
+	Save(ctx context.Context, conversation assist.ConversationID, turn assist.ClientID, state []byte) error
+}
+
+// Company is what the bot knows of and for one inbox.
+type Company struct {
+	Pack    *pack.Pack
+	Reader  nlu.Classifier
+	Index   *knowledge.Index // of the pack's articles and the company's own
+	Sources []string         // names of the packs that the index may answer from
+	Office  backoffice.Office
+}
+
+// Companies gives what the bot knows of an inbox; it waits until that is loaded.
+type Companies interface {
+	Company(ctx context.Context, inbox assist.Inbox) (Company, error)
+}
+
+// Part is one errand of a message, and what it was read as.
+type Part struct {
+	Text    string
+	Reading nlu.Reading
+}
+
+// DialogueOptions configure a Dialogue. Those without a default are needed.
+type DialogueOptions struct {
+	Engine    *flow.Engine
+	Memory    Memory
+	Companies Companies
+	Log       *slog.Logger
+	// Split cuts a message into its errands; default: none has more than one.
+	Split func(text string, c nlu.Classifier) []Part
+	// Line tells how many wait before the customer in the inbox's queue and for how long; default: not known.
+	Line func(inbox assist.InboxID) (before int, wait time.Duration)
+	Now  func() time.Time // default time.Now
+}
+
+// Dialogue is the Responder that runs errands. In each turn it reads what the customer said since the bot spoke last,
+// lets the policies decide what that means for the errand under way, has the flow go on, and remembers the rest.
+type Dialogue struct{ opts DialogueOptions }
+
+// NewDialogue checks the options.
+func NewDialogue(o DialogueOptions) (*Dialogue, error) {
+	if o.Engine == nil || o.Memory == nil || o.Companies == nil || o.Log == nil {
+		return nil, errors.New("dialogue: an option without default is missing")
+	}
+	if o.Split == nil {
+		o.Split = func(text string, c nlu.Classifier) []Part { return []Part{{text, c.Read(text)}} }
+	}
+	if o.Line == nil {
+		o.Line = func(assist.InboxID) (int, time.Duration) { return 0, 0 }
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	o.Log = o.Log.With("component", "dialogue")
+	return &Dialogue{o}, nil
+}
+
+// exchange is one turn under way.
+type exchange struct {
+	*flow.Turn
+	company Company
+	text    string // of the message that is being heard
+	at      assist.Seq
+	said    []assist.Message // the transcript
+	changed bool             // an errand with a change ended in this turn
+}
+
+// Respond implements Responder.
+func (d *Dialogue) Respond(ctx context.Context, t Turn) (Answer, error) {
+	company, err := d.opts.Companies.Company(ctx, t.Inbox)
+	if err != nil {
+		return Answer{}, fmt.Errorf("what the bot knows for inbox %s: %w", t.Inbox.ID, err)
+	}
+	x, unread, err := d.begin(ctx, t, company)
+	if err != nil {
+		return Answer{}, err
+	}
+	if err := d.turn(ctx, x, unread); err != nil {
+		return Answer{}, err
+	}
+	a, err := d.answer(x, t)
+	if err != nil {
+		return Answer{}, err
+	}
+	return a, d.remember(ctx, x, t)
+}
+
+// begin recalls the dialogue and finds out who it is with.
+func (d *Dialogue) begin(ctx context.Context, t Turn, company Company) (*exchange, []assist.Message, error) {
+	last := lastOfBot(t.Transcript)
+	state := flow.NewState()
+	if last >= 0 {
+		b, err := d.opts.Memory.Load(ctx, t.Conversation.ID, t.Transcript[last].ClientID)
+		if err != nil {
+			return nil, nil, fmt.Errorf("memory of conversation %d: %w", t.Conversation.ID, err)
+		}
+		if state, err = flow.ReadState(b); err != nil {
+			d.opts.Log.Error("dialogue begins anew", "conversation_id", t.Conversation.ID, "err", err)
+			state = flow.NewState()
+		}
+		state.Greeted = true
+	}
+	x := &exchange{company: company, said: t.Transcript, Turn: &flow.Turn{
+		Conversation: t.Conversation, Inbox: t.Inbox, Signed: t.Party, Pack: company.Pack, Office: company.Office, State: state, Log: d.opts.Log,
+	}}
+	if company.Office != nil {
+		profile, err := company.Office.Profile(ctx)
+		if err != nil && !errors.Is(err, backoffice.ErrUnavailable) {
+			return nil, nil, fmt.Errorf("profile of inbox %s: %w", t.Inbox.ID, err)
+		}
+		x.Profile = profile
+	}
+	x.Now = d.opts.Now()
+	if x.Profile.Location != nil {
+		x.Now = x.Now.In(x.Profile.Location)
+	}
+	if state.Language == "" {
+		state.Language = known(t.Conversation.Language)
+	}
+	if err := d.opts.Engine.Begin(ctx, x.Turn); err != nil {
+		return nil, nil, err
+	}
+	return x, t.Transcript[last+1:], nil
+}
+
+func known(language string) string {
+	if language == "zh" {
+		return "zh"
+	}
+	return "en"
+}
+
+func lastOfBot(transcript []assist.Message) int {
+	for i := len(transcript) - 1; i >= 0; i-- {
+		if transcript[i].From.Kind == assist.ActorBot {
+			return i
+		}
+	}
+	return -1
+}
+
+// turn hears each message that has not been answered, in order, and lets the errands go on in between.
+func (d *Dialogue) turn(ctx context.Context, x *exchange, unread []assist.Message) error {
+	unread, err := d.fold(ctx, x, unread)
+	if err != nil {
+		return err
+	}
+	for _, m := range unread {
+		if m.From.Kind != assist.ActorCustomer || x.Handoff() != nil {
+			continue
+		}
+		x.text, x.at = trim(entity.Clean(m.Text)), m.Seq
+		if err := d.hear(ctx, x, m); err != nil {
+			return err
+		}
+		if err := d.goOn(ctx, x); err != nil {
+			return err
+		}
+	}
+	if x.Handoff() != nil {
+		return nil
+	}
+	if x.changed && x.State.Errand == nil {
+		if err := x.Say(nil, "anything_else"); err != nil {
+			return err
+		}
+	}
+	return d.opts.Engine.Ask(ctx, x.Turn)
+}
+
+// fold looks at all messages together while a yes is awaited: it counts only if nothing but yeses were said. A command
+// that this very turn has carried out before, when it could not be stored, is told of first.
+func (d *Dialogue) fold(ctx context.Context, x *exchange, unread []assist.Message) ([]assist.Message, error) {
+	if x.State.Await != flow.Confirm || len(unread) == 0 {
+		return unread, nil
+	}
+	yes := func(m assist.Message) bool {
+		return entity.YesNo(entity.Clean(m.Text), x.State.Language).Verdict == entity.Yes
+	}
+	settled, err := d.opts.Engine.Settled(ctx, x.Turn)
+	if err != nil {
+		return nil, err
+	}
+	others := slices.DeleteFunc(slices.Clone(unread), yes)
+	switch {
+	case settled:
+		if err := d.opts.Engine.Confirmed(ctx, x.Turn, unread[0].Seq); err != nil {
+			return nil, err
+		}
+		return others, d.goOn(ctx, x)
+	case len(others) == 0:
+		return unread[:1], nil
+	}
+	return others, nil
+}
+
+// goOn runs the errands until something is awaited or none is left: the one under way, what it interrupted, what else
+// was said.
+func (d *Dialogue) goOn(ctx context.Context, x *exchange) error {
+	s := x.State
+	for x.Handoff() == nil && s.Await == "" {
+		if s.Errand != nil {
+			r := s.Errand
+			if err := d.opts.Engine.Run(ctx, x.Turn); err != nil {
+				return err
+			}
+			if i := x.Pack.Intents[r.Intent]; r.Finished == "done" && i != nil && i.Kind == pack.Action {
+				x.changed = true
+			}
+			continue
+		}
+		if n := len(s.Paused); n > 0 {
+			if err := d.takeUp(ctx, x, n-1); err != nil {
+				return err
+			}
+			continue
+		}
+		if len(s.Queue) == 0 {
+			return nil
+		}
+		w := s.Queue[0]
+		s.Queue = s.Queue[1:]
+		x.changed = false
+		if err := d.begin1(ctx, x, w); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeUp goes back to what a digression interrupted.
+func (d *Dialogue) takeUp(ctx context.Context, x *exchange, n int) error {
+	s := x.State
+	r := s.Paused[n]
+	s.Paused = slices.Delete(s.Paused, n, n+1)
+	s.Errand, s.Await = r, r.Await
+	s.Intent, s.Sure = r.Intent, r.Confidence
+	r.Await = ""
+	if s.Await != flow.Confirm {
+		s.Await = "" // the flow asks again, if it still must
+		return nil
+	}
+	return d.opts.Engine.Ask(ctx, x.Turn)
+}
+
+// answer puts the turn into words.
+func (d *Dialogue) answer(x *exchange, t Turn) (Answer, error) {
+	if err := d.greet(x); err != nil {
+		return Answer{}, err
+	}
+	s := x.State
+	a := Answer{Language: s.Language, Choices: x.Choices, Priority: assist.PriorityNormal}
+	a.Turn = assist.BotTurn{Intent: s.Intent, Confidence: s.Sure, Slots: s.Slots, Awaiting: s.Await, Sources: x.Sources}
+	if s.Errand != nil {
+		a.Turn.Intent, a.Turn.Confidence, a.Turn.Slots = s.Errand.Intent, s.Errand.Confidence, slotsOf(s.Errand)
+	}
+	if h := x.Handoff(); h != nil {
+		if err := d.sayNext(x); err != nil {
+			return Answer{}, err
+		}
+		a.Handoff, a.Priority, a.Choices = d.handoff(x, t, h), h.Priority, nil
+		a.Turn.Awaiting = ""
+	}
+	a.Text = x.Text()
+	s.Last = a.Text
+	s.Turns++
+	return a, nil
+}
+
+func slotsOf(r *flow.Errand) map[string]string {
+	out := make(map[string]string, len(r.Slots))
+	for name, v := range r.Slots {
+		out[name] = v.V
+	}
+	return out
+}
+
+// remember saves the state for the turn that follows the message.
+func (d *Dialogue) remember(ctx context.Context, x *exchange, t Turn) error {
+	b, err := x.State.Encode()
+	if err != nil {
+		return fmt.Errorf("state of conversation %d: %w", t.Conversation.ID, err)
+	}
+	if err := d.opts.Memory.Save(ctx, t.Conversation.ID, t.ID, b); err != nil {
+		return fmt.Errorf("memory of conversation %d: %w", t.Conversation.ID, err)
+	}
+	return nil
+}
