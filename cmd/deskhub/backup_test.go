@@ -23,7 +23,7 @@ func TestBackup_WhileAHubRunsAndRestore(t *testing.T) {
 	if l := jsonLines(t, call(t, "", "user", "list", "--data", to, "--json")); len(l) != 1 || l[0]["login"] != "root" {
 		t.Errorf("got %v", l)
 	}
-	fails(t, call(t, "", "restore", "--data", to, out), 1, "already holds a desk")
+	fails(t, call(t, "", "restore", "--data", to, out), 1, "already holds a desk; choose an empty one, or give --force to put that aside\n")
 	if r := call(t, "", "restore", "--data", to, "--force", out); r.status != 0 {
 		t.Errorf("%+v", r)
 	}

@@ -113,8 +113,6 @@ func sentence(err error) string {
 		text = e.Code.String()
 	}
 	switch e.Code {
-	case assist.CodeExists:
-		text += " is there already"
 	case assist.CodeStorageFull:
 		text = "the disk is full; make room and try again"
 	case assist.CodeInternal:

@@ -18,7 +18,7 @@ func (s *Store) SaveAgent(ctx context.Context, actor assist.Actor, a assist.Agen
 		}
 		change, err := t.putAgent(&a)
 		if isConstraint(err) {
-			return assist.Errorf(assist.CodeExists, "login %q", a.Login)
+			return assist.Errorf(assist.CodeExists, "login %q is there already", a.Login)
 		}
 		if err != nil {
 			return err

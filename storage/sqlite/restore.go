@@ -56,7 +56,7 @@ func restore(ctx context.Context, o RestoreOptions) error {
 		taken = taken || err == nil
 	}
 	if taken && !o.Force {
-		return assist.Errorf(assist.CodeExists, "folder %s already holds a desk; choose an empty one, or force it", o.Dir)
+		return assist.Errorf(assist.CodeExists, "folder %s already holds a desk; choose an empty one, or give --force to put that aside", o.Dir)
 	}
 	aside, err := os.MkdirTemp(o.Dir, ".restore-")
 	if err != nil {
