@@ -36,7 +36,7 @@ func (s *Server) directory(ctx context.Context) (wire.Directory, error) {
 
 func (s *Server) presence(a assist.Agent) wire.AgentPresence {
 	state, since := s.opts.Presence.State(a.ID)
-	return wire.AgentPresence{Agent: a, State: state, Since: since.UTC(), Load: s.opts.Floor.LoadOf(a.ID)}
+	return wire.AgentPresence{Agent: a, State: state, Since: wire.Time(since), Load: s.opts.Floor.LoadOf(a.ID)}
 }
 
 // refresh reads people and settings anew, which another program may have changed, and tells all desktops
@@ -82,7 +82,7 @@ func (s *Server) StateChanged(a hub.AgentStatus) {
 		return
 	}
 	frame := wire.MustEncode(wire.AgentPresenceChanged{AgentPresence: wire.AgentPresence{
-		Agent: agent, State: a.State, Since: a.Since.UTC(), Load: s.opts.Floor.LoadOf(a.Agent)}})
+		Agent: agent, State: a.State, Since: wire.Time(a.Since), Load: s.opts.Floor.LoadOf(a.Agent)}})
 	for _, c := range s.greeted() {
 		c.conn.SendLast("presence:"+itoa(int64(a.Agent)), frame)
 	}

@@ -98,7 +98,7 @@ func (c *session) showDesk(ctx context.Context, f wire.AgentHello, agent assist.
 	}
 	c.conn.Send(wire.MustEncode(wire.AgentWelcome{
 		V: wire.Version, Epoch: epoch, Rev: rev, You: agent, State: state, Permissions: permissions(agent.Role),
-		Inboxes: c.server.opts.Inboxes, Time: c.server.opts.Now().UTC(), Directory: directory,
+		Inboxes: c.server.opts.Inboxes, Time: wire.Time(c.server.opts.Now()), Directory: directory,
 		Limits: wire.LimitsView{Text: assist.MaxText, Attachments: assist.MaxAttachments, File: c.server.opts.MaxFile,
 			Frame: c.server.opts.MaxFrame, Unacked: wire.MaxUnacked},
 	}))

@@ -43,6 +43,9 @@ type (
 	}
 )
 
+// Time is t as frames carry it: UTC, whole milliseconds; the zero time stays zero.
+func Time(t time.Time) time.Time { return t.UTC().Truncate(time.Millisecond) }
+
 // Type implements Frame.
 func (Ping) Type() string { return "ping" }
 

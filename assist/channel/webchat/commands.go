@@ -204,8 +204,8 @@ func (c *session) history(f wire.CustomerHistory) error {
 	if id == 0 || f.Before <= 0 {
 		return assist.Errorf(assist.CodeBadValue, `"before" must be the seq of a message`)
 	}
-	limit := f.Limit
-	if limit <= 0 || limit > wire.HistoryMax {
+	limit := min(f.Limit, wire.HistoryMax)
+	if limit <= 0 {
 		limit = wire.HistoryPage
 	}
 	ctx, cancel := c.query()

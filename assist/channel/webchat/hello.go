@@ -84,7 +84,7 @@ func (c *session) welcome(f wire.CustomerHello, fresh string) error {
 	}
 	c.conn.Send(wire.MustEncode(wire.CustomerWelcome{
 		V: wire.Version, Epoch: epoch, Token: fresh, Conversation: conversation.ID, Seq: conversation.Seq,
-		Language: c.language, Time: c.server.opts.Now().UTC(), Inbox: viewOf(c.inbox), Limits: c.limits(),
+		Language: c.language, Time: wire.Time(c.server.opts.Now()), Inbox: viewOf(c.inbox), Limits: c.limits(),
 	}))
 	if conversation.ID == 0 {
 		c.release(nil, 0)
