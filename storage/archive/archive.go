@@ -31,6 +31,7 @@ const (
 	agentsFile        = "agents.jsonl"
 	attachmentsFile   = "attachments.jsonl"
 	settingsFile      = "settings.jsonl"
+	contentsFile      = "contents.json" // how many lines each has
 	fieldsFile        = "FIELDS.md"
 	contentFolder     = "files" // attachments' bytes, named by their SHA-256
 )
@@ -76,7 +77,7 @@ func Export(ctx context.Context, store *sqlite.Store, content *files.Store, out 
 		return Summary{}, fmt.Errorf("export: %w", err)
 	}
 	defer os.RemoveAll(aside)
-	x := exporter{ctx: ctx, dir: aside, content: content}
+	x := exporter{ctx: ctx, dir: aside, content: content, lines: map[string]int{}}
 	if err := store.Snapshot(ctx, x.all); err != nil {
 		return Summary{}, fmt.Errorf("export: %w", err)
 	}
@@ -94,6 +95,7 @@ type exporter struct {
 	dir     string
 	content *files.Store
 	sum     Summary
+	lines   map[string]int // of each file
 }
 
 func (x *exporter) all(s *sqlite.Snapshot) error {
@@ -102,11 +104,14 @@ func (x *exporter) all(s *sqlite.Snapshot) error {
 			return err
 		}
 	}
+	if err := x.contents(); err != nil {
+		return err
+	}
 	return os.WriteFile(filepath.Join(x.dir, fieldsFile), fields, 0o600)
 }
 
-// lines writes a file; f gets the function that writes one line.
-func (x *exporter) lines(name string, f func(put func(v any) error) error) (err error) {
+// write writes a file; f gets the function that writes one line.
+func (x *exporter) write(name string, f func(put func(v any) error) error) (err error) {
 	file, err := os.OpenFile(filepath.Join(x.dir, name), os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	if err != nil {
 		return err
@@ -114,10 +119,12 @@ func (x *exporter) lines(name string, f func(put func(v any) error) error) (err 
 	w := bufio.NewWriterSize(file, 1<<16)
 	enc := json.NewEncoder(w)
 	enc.SetEscapeHTML(false)
+	x.lines[name] = 0
 	err = f(func(v any) error {
 		if err := x.ctx.Err(); err != nil {
 			return err
 		}
+		x.lines[name]++
 		return enc.Encode(v)
 	})
 	if err == nil {
@@ -127,7 +134,7 @@ func (x *exporter) lines(name string, f func(put func(v any) error) error) (err 
 }
 
 func (x *exporter) conversations(s *sqlite.Snapshot) error {
-	return x.lines(conversationsFile, func(put func(any) error) error {
+	return x.write(conversationsFile, func(put func(any) error) error {
 		return s.Conversations(func(c assist.Conversation) error {
 			x.sum.Conversations++
 			return put(c)
@@ -138,8 +145,8 @@ func (x *exporter) conversations(s *sqlite.Snapshot) error {
 // facts writes messages and events side by side: what was said stands in messages.jsonl, events.jsonl says
 // of a message only that, when and by whom.
 func (x *exporter) facts(s *sqlite.Snapshot) error {
-	return x.lines(messagesFile, func(putMessage func(any) error) error {
-		return x.lines(eventsFile, func(putEvent func(any) error) error {
+	return x.write(messagesFile, func(putMessage func(any) error) error {
+		return x.write(eventsFile, func(putEvent func(any) error) error {
 			return s.Facts(func(e assist.Event) error {
 				x.sum.Events++
 				if d, ok := e.Data.(assist.Appended); ok {
@@ -147,9 +154,7 @@ func (x *exporter) facts(s *sqlite.Snapshot) error {
 					if err := putMessage(d.Message); err != nil {
 						return err
 					}
-					m := d.Message
-					m.ClientID, m.Text, m.Attachments, m.Choices = "", "", nil, nil
-					e.Data = assist.Appended{Message: m}
+					e.Data = assist.Appended{Message: sqlite.Outline(d.Message)}
 				}
 				return putEvent(e)
 			})
@@ -158,7 +163,7 @@ func (x *exporter) facts(s *sqlite.Snapshot) error {
 }
 
 func (x *exporter) customers(s *sqlite.Snapshot) error {
-	return x.lines(customersFile, func(put func(any) error) error {
+	return x.write(customersFile, func(put func(any) error) error {
 		return s.Customers(func(c assist.Customer, ids []assist.Identity) error {
 			x.sum.Customers++
 			line := customerLine{Customer: c}
@@ -171,7 +176,7 @@ func (x *exporter) customers(s *sqlite.Snapshot) error {
 }
 
 func (x *exporter) agents(s *sqlite.Snapshot) error {
-	return x.lines(agentsFile, func(put func(any) error) error {
+	return x.write(agentsFile, func(put func(any) error) error {
 		return s.Agents(func(a assist.Agent) error {
 			x.sum.Agents++
 			return put(a)
@@ -180,13 +185,13 @@ func (x *exporter) agents(s *sqlite.Snapshot) error {
 }
 
 func (x *exporter) settings(s *sqlite.Snapshot) error {
-	return x.lines(settingsFile, func(put func(any) error) error {
+	return x.write(settingsFile, func(put func(any) error) error {
 		return s.Settings(func(v sqlite.Setting) error { return put(v) })
 	})
 }
 
 func (x *exporter) attachments(s *sqlite.Snapshot) error {
-	return x.lines(attachmentsFile, func(put func(any) error) error {
+	return x.write(attachmentsFile, func(put func(any) error) error {
 		return s.Attachments(func(u assist.Upload) error {
 			x.sum.Attachments++
 			if err := x.copyContent(u.SHA256); err != nil {

@@ -122,7 +122,7 @@ func TestImport_ExportedAgainIsTheSame(t *testing.T) {
 	}
 	second, _ := export(t, d)
 	a, b := contents(t, first), contents(t, second)
-	if len(a) != 9 || len(a) != len(b) {
+	if len(a) != 10 || len(a) != len(b) {
 		t.Errorf("%d files, then %d", len(a), len(b))
 	}
 	for name := range a {
@@ -177,6 +177,11 @@ func TestImport_Refuses(t *testing.T) {
 		"two lines in one":           {"customers.jsonl", "\n", " ", assist.CodeBadValue, "customers.jsonl:1"},
 		"the same customer twice":    {"customers.jsonl", `{"id":2`, `{"id":1`, assist.CodeExists, "customers.jsonl:2"},
 		"other bytes of a file":      {"attachments.jsonl", `"size":7`, `"size":8`, assist.CodeBadValue, "attachments.jsonl:1"},
+		"a file cut between lines":   {"settings.jsonl", `{"kind":"team","id":"s","data":{"id":"s","name":"S"}}` + "\n", "", assist.CodeBadValue, "settings.jsonl"},
+		"another format":             {"contents.json", `"format":1`, `"format":2`, assist.CodeBadVersion, "contents.json:1"},
+		"no agent to a conversation": {"conversations.jsonl", `"assignee":1`, `"assignee":2`, assist.CodeBadValue, "conversations.jsonl:1"},
+		"a file that nobody sent":    {"messages.jsonl", `"abababababababababababababababab"`, `"cbababababababababababababababab"`, assist.CodeBadValue, "attachments.jsonl:1"},
+		"half a millisecond":         {"customers.jsonl", `.12Z"`, `.1205Z"`, assist.CodeBadValue, "customers.jsonl:1"},
 		"a missing message":          {"events.jsonl", `"seq":1,"kind"`, `"seq":2,"kind"`, assist.CodeBadValue, "events.jsonl"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -195,7 +200,7 @@ func TestImport_Refuses(t *testing.T) {
 			refused(t, dir, tc.code, tc.where)
 		})
 	}
-	t.Run("a missing file", func(t *testing.T) { refused(t, t.TempDir(), assist.CodeBadValue, "messages.jsonl") })
+	t.Run("a missing file", func(t *testing.T) { refused(t, t.TempDir(), assist.CodeBadValue, "agents.jsonl") })
 }
 
 // refused imports and expects the code, the place, and an empty desk.
@@ -219,7 +224,7 @@ func TestImport_ClashLeavesTheDeskAsItWas(t *testing.T) {
 	d := lived(t)
 	from, _ := export(t, d)
 	_, err := archive.Import(context.Background(), d.Store, d.content, from)
-	if assist.CodeOf(err) != assist.CodeExists || !strings.Contains(err.Error(), "messages.jsonl:1") {
+	if assist.CodeOf(err) != assist.CodeExists || !strings.Contains(err.Error(), "agents.jsonl:1") {
 		t.Errorf("error %v", err)
 	}
 	again, _ := export(t, d)

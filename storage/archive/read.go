@@ -47,7 +47,10 @@ func (e *LineError) Unwrap() error { return e.Err }
 // settings.jsonl may be missing. content may be nil if there are no attachments; what was copied into it
 // before a failure stays there unused.
 func Import(ctx context.Context, store *sqlite.Store, content *files.Store, from string) (Summary, error) {
-	r := reader{ctx: ctx, dir: from, content: content}
+	r := reader{ctx: ctx, dir: from, content: content, lines: map[string]int{}}
+	if err := r.readContents(); err != nil {
+		return Summary{}, fmt.Errorf("import: %w", err)
+	}
 	if err := r.readContent(); err != nil {
 		return Summary{}, fmt.Errorf("import: %w", err)
 	}
@@ -62,20 +65,21 @@ type reader struct {
 	dir     string
 	content *files.Store
 	sum     Summary
-	said    int // messages named in events.jsonl
+	lines   map[string]int // of each file, as they were read
+	listed  *contents      // nil if the archive has no list
 }
 
 // all reads the files in the order that sqlite.Importer asks for.
 func (r *reader) all(im *sqlite.Importer) error {
-	for _, step := range []func(*sqlite.Importer) error{r.messages, r.events, r.customers, r.conversations, r.agents, r.attachments, r.settings} {
+	for _, step := range []func(*sqlite.Importer) error{r.agents, r.messages, r.events, r.customers, r.conversations, r.attachments, r.settings} {
 		if err := step(im); err != nil {
 			return err
 		}
 	}
-	if r.said != r.sum.Messages {
-		return &LineError{File: eventsFile, Err: assist.Errorf(assist.CodeBadValue, "it has not the same messages as %s", messagesFile)}
+	if missing, err := im.Complete(); err != nil {
+		return &LineError{File: missing + ".jsonl", Err: err}
 	}
-	return nil
+	return r.checkLines()
 }
 
 func (r *reader) messages(im *sqlite.Importer) error {
@@ -112,9 +116,6 @@ func (r *reader) events(im *sqlite.Importer) error {
 		}
 		e.Data = into.Elem().Interface().(assist.EventData)
 		r.sum.Events++
-		if l.Type == assist.MessageAppended {
-			r.said++
-		}
 		return im.Event(e)
 	})
 }
@@ -160,7 +161,13 @@ type settingLine struct {
 
 func (r *reader) settings(im *sqlite.Importer) error {
 	return lines(r, settingsFile, false, func(l settingLine) error {
-		return im.Setting(sqlite.Setting{Kind: l.Kind, ID: l.ID, Data: []byte(l.Data)})
+		x := sqlite.Setting{Kind: l.Kind, ID: l.ID, Data: []byte(l.Data)}
+		if into, _ := x.Type(); into != nil {
+			if err := strict(l.Data, into); err != nil {
+				return assist.Errorf(assist.CodeBadValue, "data of %s %q: %v", l.Kind, l.ID, err)
+			}
+		}
+		return im.Setting(x)
 	})
 }
 
@@ -170,8 +177,8 @@ func (r *reader) readContent() error {
 		if r.content == nil {
 			return assist.Errorf(assist.CodeBadValue, "no folder of files was given")
 		}
-		if f, err := r.content.Open(u.SHA256); err == nil {
-			return f.Close()
+		if there, err := r.there(u); there || err != nil {
+			return err
 		}
 		f, err := os.Open(filepath.Join(r.dir, contentFolder, filepath.Base(u.SHA256)))
 		if err != nil {
@@ -186,6 +193,20 @@ func (r *reader) readContent() error {
 	})
 }
 
+// there tells whether the content is in the desk's folder already, which means that it was compared with its hash.
+func (r *reader) there(u assist.Upload) (bool, error) {
+	f, err := r.content.Open(u.SHA256)
+	if err != nil {
+		return false, nil // Save says what is wrong
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err == nil && info.Size() != u.Size {
+		err = assist.Errorf(assist.CodeBadValue, "attachment %s has %d bytes, not %d", u.ID, info.Size(), u.Size)
+	}
+	return true, err
+}
+
 // lines reads a file strictly and calls f with every line's value.
 func lines[T any](r *reader, name string, needed bool, f func(T) error) error {
 	file, err := os.Open(filepath.Join(r.dir, name))
@@ -196,32 +217,32 @@ func lines[T any](r *reader, name string, needed bool, f func(T) error) error {
 		return &LineError{File: name, Err: assist.Errorf(assist.CodeBadValue, "%v", err)}
 	}
 	defer file.Close()
-	return scan(r.ctx, name, file, f)
+	r.lines[name], err = scan(r.ctx, name, file, f)
+	return err
 }
 
-func scan[T any](ctx context.Context, name string, from io.Reader, f func(T) error) error {
+func scan[T any](ctx context.Context, name string, from io.Reader, f func(T) error) (n int, err error) {
 	s := bufio.NewScanner(from)
 	s.Buffer(make([]byte, 1<<16), MaxLine)
-	n := 0
 	for s.Scan() {
 		n++
 		if err := ctx.Err(); err != nil {
-			return err
+			return n, err
 		}
 		var v T
 		if err := strict(s.Bytes(), &v); err != nil {
-			return &LineError{File: name, Line: n, Err: assist.Errorf(assist.CodeBadValue, "%v", err)}
+			return n, &LineError{File: name, Line: n, Err: assist.Errorf(assist.CodeBadValue, "%v", err)}
 		}
 		if err := f(v); err != nil {
-			return &LineError{File: name, Line: n, Err: err}
+			return n, &LineError{File: name, Line: n, Err: err}
 		}
 	}
 	if err := s.Err(); errors.Is(err, bufio.ErrTooLong) {
-		return &LineError{File: name, Line: n + 1, Err: assist.Errorf(assist.CodeTooLong, "more than %d bytes", MaxLine)}
+		return n, &LineError{File: name, Line: n + 1, Err: assist.Errorf(assist.CodeTooLong, "more than %d bytes", MaxLine)}
 	} else if err != nil {
-		return &LineError{File: name, Line: n + 1, Err: err}
+		return n, &LineError{File: name, Line: n + 1, Err: err}
 	}
-	return nil
+	return n, nil
 }
 
 // strict reads one JSON object. Unknown and repeated keys, keys in another letter case and bytes that are

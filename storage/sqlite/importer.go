@@ -10,29 +10,34 @@ import (
 
 // Importer takes over another desk's rows with their ids, within one transaction. Whatever would clash
 // with a row that is there is refused with assist.CodeExists, whatever doesn't fit together with
-// assist.CodeBadValue. Messages come first, then events, customers, conversations; the rest in any order.
+// assist.CodeBadValue. Agents come first, then messages, events, customers, conversations, attachments, settings.
 type Importer struct {
 	t     *tx
 	talks map[assist.ConversationID]*talk
+	said  []assist.Rev                    // of the messages that no event has named yet
+	holds map[assist.AttachmentID]holders // which conversations hold a file, as the messages say
+	event assist.Rev                      // of the last event
 }
+
+// holders are conversations.
+type holders map[assist.ConversationID]bool
 
 // talk is what the imported messages say about their conversation.
 type talk struct {
-	seq  assist.Seq
-	last assist.Rev         // of the message that lists show
-	kind assist.MessageKind // of that message
-	rev  assist.Rev         // of the last fact
-	row  bool               // the conversation has come
+	seq      assist.Seq
+	last     assist.Rev         // of the message that lists show
+	kind     assist.MessageKind // of that message
+	rev      assist.Rev         // of the last fact
+	row      bool               // the conversation has come
+	customer int64              // who speaks in it
 }
 
-// Import calls f and keeps all that it added, or nothing if f fails. The desk waits meanwhile.
+// Import calls f and keeps all that it added, or nothing if f fails. The desk waits meanwhile. f should end with
+// Importer.Complete.
 func (s *Store) Import(ctx context.Context, f func(*Importer) error) error {
 	err := s.change(ctx, "import", func(t *tx) error {
-		im := &Importer{t: t, talks: map[assist.ConversationID]*talk{}}
+		im := &Importer{t: t, talks: map[assist.ConversationID]*talk{}, holds: map[assist.AttachmentID]holders{}}
 		if err := f(im); err != nil {
-			return err
-		}
-		if err := im.finish(); err != nil {
 			return err
 		}
 		// Numbers go on behind the imported ones.
@@ -90,6 +95,9 @@ func (im *Importer) Message(m assist.Message) error {
 			return assist.Errorf(assist.CodeBadValue, "client id: %v", err)
 		}
 	}
+	if err := errors.Join(im.actor(m.From), exact(m.At)); err != nil {
+		return err
+	}
 	if n, err := im.t.w.int64("SELECT count(*) FROM events WHERE rev = ?", int64(m.Rev)); err != nil || n > 0 {
 		return orExists(err, "rev %d is there already", m.Rev)
 	}
@@ -102,9 +110,16 @@ func (im *Importer) Message(m assist.Message) error {
 	} else if err != nil {
 		return err
 	}
+	im.note(m)
 	k.rev = m.Rev
 	if m.Public() {
 		k.seq = m.Seq
+	}
+	if m.From.Kind == assist.ActorCustomer {
+		if k.customer != 0 && k.customer != m.From.ID {
+			return assist.Errorf(assist.CodeBadValue, "two customers speak in conversation %d", m.Conversation)
+		}
+		k.customer = m.From.ID
 	}
 	if (assist.Conversation{Last: assist.Preview{Kind: k.kind}}).Previews(m) {
 		k.last, k.kind = m.Rev, m.Kind
@@ -119,21 +134,24 @@ func orExists(err error, format string, args ...any) error {
 	return assist.Errorf(assist.CodeExists, format, args...)
 }
 
-// Event adds a fact. That of a message is only compared with the message, which must have come before.
+// Event adds a fact; they come in order of Rev. That of a message is only compared with the message, which must have
+// come before.
 func (im *Importer) Event(e assist.Event) error {
-	var conversation, seq int64
-	found, err := im.t.w.one("SELECT conversation, seq FROM messages WHERE rev = ?", []sqlValue{int64(e.Rev)}, &conversation, &seq)
-	if err != nil {
-		return err
+	if e.Rev <= im.event {
+		return assist.Errorf(assist.CodeBadValue, "rev %d is out of order", e.Rev)
 	}
-	if d, ok := e.Data.(assist.Appended); ok {
-		if !found || conversation != int64(e.Conversation) || seq != int64(d.Message.Seq) {
-			return assist.Errorf(assist.CodeBadValue, "there is no such message at rev %d", e.Rev)
-		}
-		return nil
+	im.event = e.Rev
+	if e.Type == assist.MessageAppended || len(im.said) > 0 && e.Rev >= im.said[0] {
+		return im.appended(e)
 	}
-	if found || e.Rev <= 0 || e.Data == nil || e.Data.EventType() != e.Type {
+	if e.Data == nil || e.Data.EventType() != e.Type {
 		return assist.Errorf(assist.CodeBadValue, "event %s at rev %d", e.Type, e.Rev)
+	}
+	if n, err := im.t.w.int64("SELECT count(*) FROM messages WHERE rev = ?", int64(e.Rev)); err != nil || n > 0 {
+		return orExists(err, "rev %d is there already", e.Rev)
+	}
+	if err := errors.Join(im.actor(e.Actor), exact(e.At)); err != nil {
+		return err
 	}
 	if e.Conversation != 0 {
 		k := im.talk(e.Conversation)
@@ -151,12 +169,18 @@ func (im *Importer) Customer(c assist.Customer, ids []assist.Identity) error {
 	if c.ID <= 0 {
 		return assist.Errorf(assist.CodeBadValue, "customer %d", c.ID)
 	}
+	if err := exact(c.CreatedAt); err != nil {
+		return err
+	}
 	if err := insertCustomer(im.t.w, c); isConstraint(err) {
 		return assist.Errorf(assist.CodeExists, "customer %d is there already", c.ID)
 	} else if err != nil {
 		return err
 	}
 	for _, id := range ids {
+		if id.Kind != assist.IdentityVisitor && id.Kind != assist.IdentitySigned {
+			return assist.Errorf(assist.CodeBadValue, "identity of kind %q", id.Kind)
+		}
 		err := im.put("an identity of this customer", "INSERT INTO identities (inbox, kind, source, customer) VALUES (?,?,?,?)",
 			string(id.Inbox), string(id.Kind), id.Source, int64(c.ID))
 		if err != nil {
@@ -191,13 +215,19 @@ func (im *Importer) Conversation(c assist.Conversation) error {
 		return err
 	}
 	b := batch{w: im.t.w}
-	return b.flushTags(t)
+	if err := b.flushTags(t); err != nil {
+		return err
+	}
+	return im.checkConversation(c, k)
 }
 
 // Agent adds a person with a login, who has no password until one is set.
 func (im *Importer) Agent(a assist.Agent) error {
 	if a.ID <= 0 || a.Login == "" || !a.Role.Valid() {
 		return assist.Errorf(assist.CodeBadValue, "agent %d needs a login and a role", a.ID)
+	}
+	if err := exact(a.CreatedAt); err != nil {
+		return err
 	}
 	data, err := json.Marshal(a)
 	if err != nil {
@@ -207,49 +237,18 @@ func (im *Importer) Agent(a assist.Agent) error {
 		int64(a.ID), a.Login, string(data), millis(a.CreatedAt))
 }
 
-// Attachment adds a file's description; the content must lie in storage/files already.
+// Attachment adds a file's description; the content must lie in storage/files already. The conversations that hold it
+// must be those whose messages do.
 func (im *Importer) Attachment(u assist.Upload) error {
+	if err := errors.Join(im.held(u), exact(u.CreatedAt)); err != nil {
+		return err
+	}
 	if err := im.t.insertAttachment(u); err != nil {
 		return err
 	}
 	for _, c := range u.Conversations {
 		if _, err := im.t.w.exec("INSERT INTO conversation_attachments (conversation, attachment) VALUES (?,?)", int64(c), string(u.ID)); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-// Setting adds a team, queue, macro or tag.
-func (im *Importer) Setting(x Setting) error {
-	var into any
-	switch x.Kind {
-	case settingTeam:
-		into = &assist.Team{}
-	case settingQueue:
-		into = &assist.Queue{}
-	case settingMacro:
-		into = &assist.Macro{}
-	case settingTag:
-		into = &assist.Tag{}
-	default:
-		return assist.Errorf(assist.CodeBadValue, "setting of kind %q", x.Kind)
-	}
-	if err := json.Unmarshal(x.Data, into); err != nil || x.ID == "" {
-		return assist.Errorf(assist.CodeBadValue, "setting %s %q: %v", x.Kind, x.ID, err)
-	}
-	data, err := json.Marshal(into)
-	if err != nil {
-		return err
-	}
-	return im.put("this "+x.Kind, "INSERT INTO settings (kind, id, data) VALUES (?,?,?)", x.Kind, x.ID, string(data))
-}
-
-// finish refuses facts of conversations that have not come.
-func (im *Importer) finish() error {
-	for id, k := range im.talks {
-		if !k.row {
-			return assist.Errorf(assist.CodeBadValue, "conversation %d has facts but is not in the import", id)
 		}
 	}
 	return nil
