@@ -1,5 +1,10 @@
 package entity
 
+import (
+	"slices"
+	"strings"
+)
+
 // Verdict is what an answer to a yes-or-no question comes to.
 type Verdict uint8
 
@@ -14,9 +19,10 @@ const (
 const (
 	Conditional = "conditional" // "yes if it is free"
 	Reported    = "reported"    // "my wife says yes"
-	Correction  = "correction"  // "yes but to 200"
+	Correction  = "correction"  // "yes but to 200"; also values said again, which the caller compares
 	Question    = "question"    // "yes?"
-	Addressed   = "addressed"   // a yes to somebody else
+	Addressed   = "addressed"   // "yes honey": a yes to somebody else
+	Hedged      = "hedged"      // "I think so", 应该可以吧
 )
 
 // Answer is how a yes-or-no question was answered.
@@ -26,5 +32,177 @@ type Answer struct {
 }
 
 // YesNo reads the answer to a read-back. It is strict: only the customer's own, direct and unconditional yes
-// is Yes. language is that of the conversation.
-func YesNo(text, language string) Answer { return Answer{} }
+// is Yes; what else there is in the text must be courtesy or the errand said again. "Never mind" and "cancel"
+// are No. action, if given, is words for what would be done (cancel, 取消): "yes, cancel it" is a yes to that
+// only. language is that of the conversation.
+func YesNo(text, language string, action ...string) Answer {
+	s := newSource(text)
+	r := reply{s: s, cancels: len(action) == 0 || slices.ContainsFunc(action, isCancel)}
+	for i := 0; i < len(s.tokens); {
+		next := r.read(i)
+		i = max(next, i+1)
+	}
+	return r.answer()
+}
+
+func isCancel(w string) bool {
+	s := newSource(w)
+	return s.has(cancelPhrases)
+}
+
+// reply counts what a text says, from left to right.
+type reply struct {
+	s       *source
+	cancels bool // the errand is a cancellation
+
+	yes, no, cancel                  int
+	strong                           bool // the yes is more than an ok
+	first                            Verdict
+	condition, report, correction    bool
+	opened                           bool // a condition stands before any yes or no
+	question, addressed, hedge, wait bool
+	figures                          bool
+	unknown                          int // words, or Chinese characters, that say something else
+	clause                           int // where the clause began
+}
+
+// read takes what begins at token i and returns the token behind it.
+func (r *reply) read(i int) int {
+	s := r.s
+	if s.kind(i) == mark {
+		return r.mark(i)
+	}
+	best, end := (*signal)(nil), 0
+	for n := range signals {
+		if j := s.longest(i, signals[n].said); j > end {
+			best, end = &signals[n], j
+		}
+	}
+	if w := squeezed(s.word(i)); end == 0 && w != "" {
+		if len(yesPhrases[w]) > 0 && yesPhrases[w][len(yesPhrases[w])-1] == w {
+			r.say(Yes, i, i+1)
+			return i + 1
+		}
+		if w == "no" || w == "nope" {
+			r.say(No, i, i+1)
+			return i + 1
+		}
+	}
+	if best == nil {
+		r.other(i)
+		return i + 1
+	}
+	best.means(r, i, end)
+	return end
+}
+
+// mark takes punctuation and pictures.
+func (r *reply) mark(i int) int {
+	switch w := r.s.word(i); {
+	case strings.Contains("👍👌✅✔🆗🙆", w):
+		r.say(Yes, i, i+1)
+	case strings.Contains("👎❌✖🙅🚫", w):
+		r.say(No, i, i+1)
+	case w == "?":
+		r.question = true
+	case w == "@":
+		r.addressed = true
+	}
+	if r.s.is(i, ",", ".", "!", "?", ";", "。", "、", "…", ":") {
+		r.clause = i + 1
+	}
+	return i + 1
+}
+
+// other takes a word that no list has.
+func (r *reply) other(i int) {
+	switch r.s.kind(i) {
+	case digit:
+		r.figures = true
+	case han:
+		if hanDigit(r.s.word(i)) > 0 || hanUnit(r.s.word(i)) > 0 {
+			r.figures = true
+		}
+		r.unknown++
+	default:
+		if wordValue(r.s.word(i)) >= 0 || scaleOf(r.s.word(i)) > 0 {
+			r.figures = true
+		}
+		r.unknown += 2
+	}
+}
+
+// say notes a yes or no. A yes behind a "not" in the same clause is a no.
+func (r *reply) say(v Verdict, i, end int) {
+	if v == Yes && r.denied(i) {
+		v = No
+	}
+	if r.first == Unclear {
+		r.first = v
+	}
+	if v == No {
+		r.no++
+		return
+	}
+	r.yes++
+	r.strong = r.strong || r.s.longest(i, weakPhrases) < end
+}
+
+// denied reports whether a "not" stands before token i in its clause.
+func (r *reply) denied(i int) bool {
+	for k := i - 1; k >= max(r.clause, i-4); k-- {
+		if r.s.is(k, "not", "don't", "dont", "can't", "cannot", "cant", "won't", "wont", "isn't", "isnt", "doesn't", "never", "no", "aren't", "didn't", "wasn't", "wouldn't", "without", "不", "别", "没", "勿", "莫", "甭") {
+			return true
+		}
+	}
+	return false
+}
+
+// answer weighs up what was said.
+func (r *reply) answer() Answer {
+	none := func(why string) Answer {
+		if r.yes == 0 {
+			why = ""
+		}
+		return Answer{Unclear, why}
+	}
+	switch {
+	case r.question:
+		return none(Question)
+	case r.report:
+		return none(Reported)
+	case r.addressed:
+		return none(Addressed)
+	case r.opened && r.yes+r.no > 0:
+		return Answer{Unclear, Conditional}
+	case r.yes == 0 && r.no+r.cancel > 0 && !r.hedge:
+		return Answer{Verdict: No}
+	case r.yes == 0:
+		return Answer{}
+	case r.condition:
+		return none(Conditional)
+	case r.no > 0, r.correction, r.figures:
+		return none(Correction)
+	case r.cancel > 0 && !(r.strong && r.cancels && r.first == Yes):
+		return none(Correction)
+	case r.hedge:
+		return none(Hedged)
+	case r.wait:
+		return none(Conditional)
+	case r.unknown > 5:
+		return none("")
+	}
+	return Answer{Verdict: Yes}
+}
+
+// squeezed is a word without the letters that its end repeats: "yesss" is yes; "" if there are none.
+func squeezed(w string) string {
+	n := len(w)
+	for n > 1 && w[n-1] == w[n-2] && isLatin(w[n-1]) {
+		n--
+	}
+	if n == len(w) {
+		return ""
+	}
+	return w[:n]
+}
