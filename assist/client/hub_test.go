@@ -104,13 +104,14 @@ func (d *desk) start() (err error) {
 	here := hub.NewPresence(time.Now, nil)
 	files := attach.Claims{Store: d.store}
 	d.webchat, err = webchat.New(webchat.Options{Store: d.store, Ledger: write, Hub: fan, Identities: d.access, Files: files, Floor: lobby{people, here},
-		Inboxes: []assist.Inbox{inbox}, Log: quiet, FramesPerSecond: 1000, FramesBurst: 1000, MessagesPerMinute: 100000, MaxBuffer: d.most})
+		Inboxes: []assist.Inbox{inbox}, Log: quiet, FramesPerSecond: 1000, FramesBurst: 1000, MessagesPerMinute: 100000, AddressMessagesPerMinute: 100000,
+		MaxBuffer: d.most})
 	if err != nil {
 		return err
 	}
 	d.gateway, err = gateway.New(gateway.Options{Store: d.store, Ledger: write, Hub: fan, Floor: people,
 		Policy: access.Policy{AgentsSee: d.sees}, Presence: here, Access: d.access, Files: files, Inboxes: []assist.Inbox{inbox}, Log: quiet,
-		FramesPerSecond: 1000, FramesBurst: 1000, MaxBuffer: d.most})
+		FramesPerSecond: 1000, FramesBurst: 1000, MessagesPerMinute: 100000, MaxBuffer: d.most})
 	if err != nil {
 		return err
 	}
