@@ -2,6 +2,7 @@ package sqlite_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -110,13 +111,17 @@ func TestRestore_DamagedBackupChangesNothing(t *testing.T) {
 	}
 	flipped := append([]byte(nil), whole...)
 	flipped[len(flipped)/2] ^= 0x40
-	for name, b := range map[string][]byte{"cut": whole[:len(whole)*2/3], "flipped": flipped, "empty": nil, "text": []byte("hello")} {
+	damaged := map[string][]byte{"flipped": flipped, "empty": nil, "text": []byte("hello")}
+	for i := range 12 {
+		damaged[fmt.Sprintf("cut after %d/12", i)] = whole[:len(whole)*i/12]
+	}
+	for name, b := range damaged {
 		dir, file := t.TempDir(), filepath.Join(t.TempDir(), "x")
 		if err := os.WriteFile(file, b, 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := sqlite.Restore(context.Background(), sqlite.RestoreOptions{Dir: dir, File: file}); err == nil {
-			t.Errorf("%s: restored", name)
+		if err := sqlite.Restore(context.Background(), sqlite.RestoreOptions{Dir: dir, File: file}); assist.CodeOf(err) != assist.CodeBadValue {
+			t.Errorf("%s: got %v", name, err)
 		}
 		left, err := os.ReadDir(dir)
 		if err != nil || len(left) != 1 { // the lock file

@@ -163,17 +163,29 @@ func readManifest(t *tar.Reader) (m manifest, err error) {
 
 func readPart(t *tar.Reader, h *tar.Header, want string, take func(string, int64, io.Reader) error) error {
 	sum := sha256.New()
-	r := io.TeeReader(t, sum)
+	r := io.TeeReader(backupReader{t}, sum)
 	if err := take(h.Name, h.Size, r); err != nil {
 		return err
 	}
 	if _, err := io.Copy(io.Discard, r); err != nil {
-		return notBackup(err)
+		return err
 	}
 	if got := hex.EncodeToString(sum.Sum(nil)); got != want {
 		return notBackup(fmt.Errorf("part %s is damaged", h.Name))
 	}
 	return nil
+}
+
+// backupReader tells a backup that can't be read from a folder that can't be written.
+type backupReader struct{ r io.Reader }
+
+// Read implements io.Reader.
+func (b backupReader) Read(p []byte) (int, error) {
+	n, err := b.r.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, context.Canceled) {
+		err = notBackup(err)
+	}
+	return n, err
 }
 
 func notBackup(err error) error {
