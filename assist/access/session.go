@@ -80,7 +80,21 @@ func (s *Service) dropExpired(ctx context.Context, session assist.Session) {
 	s.watches.end(session.Hash)
 }
 
-// open makes and stores a session, signing the agent's least recently used devices out beyond maxSessions.
+func (s *Service) dropAllExpired(ctx context.Context, id assist.AgentID, now time.Time) error {
+	all, err := s.store.Sessions(ctx, id)
+	if err != nil {
+		return fmt.Errorf("sessions of agent %d: %w", id, err)
+	}
+	for _, session := range all {
+		if s.expired(session, now) {
+			s.dropExpired(ctx, session)
+		}
+	}
+	return nil
+}
+
+// open makes and stores a session, signing the agent's least recently used devices out beyond maxSessions. Expired
+// sessions of devices that never came back go as well.
 func (s *Service) open(ctx context.Context, agent assist.Agent, c Credentials) (string, assist.Session, error) {
 	now, token := s.clock(), newToken(sessionPrefix)
 	session := assist.Session{
@@ -89,6 +103,9 @@ func (s *Service) open(ctx context.Context, agent assist.Agent, c Credentials) (
 	}
 	old, err := s.Sessions(ctx, agent.ID)
 	if err != nil {
+		return "", session, err
+	}
+	if err := s.dropAllExpired(ctx, agent.ID, now); err != nil {
 		return "", session, err
 	}
 	for _, extra := range old[:max(0, len(old)-maxSessions+1)] {

@@ -34,6 +34,19 @@ func TestSession_ExpiresByIdleAndByAge(t *testing.T) {
 	wantCode(t, err, assist.CodeSessionExpired)
 }
 
+// Devices that never come back leave nothing behind: the next sign-in clears up.
+func TestSession_ExpiredOnesGoWithTheNextSignIn(t *testing.T) {
+	s, f, c := newDesk(t)
+	for range 5 {
+		signIn(t, s, "li")
+		c.add(8 * 24 * time.Hour)
+	}
+	signIn(t, s, "li")
+	if len(f.sessions) != 1 {
+		t.Errorf("%d sessions are kept, want 1", len(f.sessions))
+	}
+}
+
 func TestSession_TouchIsRareAndNeverRevives(t *testing.T) {
 	s, f, c := newDesk(t)
 	token, _ := signIn(t, s, "li")
