@@ -91,7 +91,7 @@ func (d *Dialogue) tellSlots(b *strings.Builder, x *exchange) {
 			continue
 		}
 		text := v.V
-		if v.EN != "" && v.EN != v.V {
+		if v.EN != "" && !strings.Contains(v.EN, v.V) {
 			text = v.EN + " (" + v.V + ")"
 		}
 		known = append(known, fmt.Sprintf("%s %q", x.Pack.Slots[ref.Name].Title.EN, text))

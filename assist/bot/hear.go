@@ -39,9 +39,7 @@ func (d *Dialogue) hear(ctx context.Context, x *exchange, m assist.Message) erro
 		return x.Say(nil, "handoff.safety")
 	}
 	if wantsPerson(x.text, parts) {
-		x.State.Intent, x.State.Sure = askHuman, max(x.State.Sure, best(parts).Confidence)
-		x.HandOff("customer_asked", assist.PriorityNormal)
-		return x.Say(nil, "handoff.customer_asked")
+		return d.toPerson(x, max(likely, best(parts).Confidence))
 	}
 	if err := d.feel(x); err != nil || x.Handoff() != nil {
 		return err
@@ -50,6 +48,13 @@ func (d *Dialogue) hear(ctx context.Context, x *exchange, m assist.Message) erro
 		return d.awaited(ctx, x, m, parts)
 	}
 	return d.open(ctx, x, parts)
+}
+
+// toPerson hands over because the customer wishes it, the first time and always.
+func (d *Dialogue) toPerson(x *exchange, confidence float64) error {
+	x.State.Intent, x.State.Sure = askHuman, confidence
+	x.HandOff("customer_asked", assist.PriorityNormal)
+	return x.Say(nil, "handoff.customer_asked")
 }
 
 func first(a, b string) string {
@@ -154,8 +159,8 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 		}
 		return e.Decline(ctx, x.Turn)
 	}
-	if _, other := d.other(x, parts, likely); other && said.Reason == "" || said.Reason == entity.Question && asksSomething(x.text) {
-		return d.astray(ctx, x, parts)
+	if handled, err := d.aside(ctx, x, parts); handled || err != nil {
+		return err
 	}
 	key := "confirm." + said.Reason
 	if handed, err := e.Miss(x.Turn); handed || err != nil {
@@ -218,27 +223,22 @@ func courtesy(x *exchange, intent string) bool {
 
 // astray hears what is no answer to the question: it leaves, digresses, or is a failed try.
 func (d *Dialogue) astray(ctx context.Context, x *exchange, parts []Part) error {
-	e, b := d.opts.Engine, best(parts)
 	if leaves(x.text, parts) {
 		return d.leave(ctx, x, parts)
 	}
-	no := entity.YesNo(x.text, x.State.Language).Verdict == entity.No || b.Intent == "deny" && b.Confidence >= surely
+	no := refuses(x.text, x.State.Language, parts)
 	if no && x.Optional() {
 		x.Skip()
 		return nil
 	}
-	if p, other := d.other(x, parts, likely); other && (p.Reading.Best().Confidence >= surely || asksSomething(x.text)) {
-		return d.digress(ctx, x, p)
-	}
-	if a, ok := d.article(x, x.text); ok && asksSomething(x.text) {
-		x.Tell(a)
-		return nil
+	if handled, err := d.aside(ctx, x, parts); handled || err != nil {
+		return err
 	}
 	if no && x.State.Errand != nil && x.State.Errand.Tries[x.State.Await] > 0 {
 		return d.leave(ctx, x, parts)
 	}
 	await := x.State.Await
-	handed, err := e.Miss(x.Turn)
+	handed, err := d.opts.Engine.Miss(x.Turn)
 	if handed || err != nil {
 		return err
 	}
@@ -246,6 +246,35 @@ func (d *Dialogue) astray(ctx context.Context, x *exchange, parts []Part) error 
 		return x.Say(nil, "again."+await, "again.any")
 	}
 	return nil
+}
+
+// refuses tells whether a text is a mere no.
+func refuses(text, language string, parts []Part) bool {
+	if flow.NonAnswer(text) {
+		return false
+	}
+	b := best(parts)
+	return entity.YesNo(text, language).Verdict == entity.No || b.Intent == "deny" && b.Confidence >= surely && !parts[0].Reading.OutOfScope
+}
+
+// aside answers what is asked in between, or begins another errand that the text clearly asks for. What is awaited is
+// asked again in the same turn.
+func (d *Dialogue) aside(ctx context.Context, x *exchange, parts []Part) (handled bool, err error) {
+	if flow.NonAnswer(x.text) {
+		return false, nil
+	}
+	p, other := d.other(x, parts, likely)
+	if other && p.Reading.Best().Confidence >= surely {
+		return true, d.digress(ctx, x, p)
+	}
+	if a, ok := d.article(x, x.text); ok && asksSomething(x.text) {
+		x.Tell(a)
+		return true, nil
+	}
+	if other && asksSomething(x.text) {
+		return true, d.digress(ctx, x, p)
+	}
+	return false, nil
 }
 
 // digress answers or does something else and comes back to what is awaited.

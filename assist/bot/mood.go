@@ -86,7 +86,14 @@ func (d *Dialogue) greet(x *exchange) error {
 		s.Greeted = true
 		return nil // one kind sentence, nothing before it
 	}
-	if m != calm && !(m == angry && s.Anger > 1) && !(m != angry && s.Greeted) && x.Handoff() == nil {
+	if !s.Greeted {
+		if err := d.introduce(x, m); err != nil {
+			return err
+		}
+	}
+	first := !s.Greeted
+	s.Greeted = true
+	if m != calm && !(m == angry && s.Anger > 1) && !(m != angry && !first) && x.Handoff() == nil {
 		title := ""
 		if i := x.Pack.Intents[s.Intent]; i != nil && !courtesy(x, s.Intent) {
 			title = i.Title.In(s.Language)
@@ -95,10 +102,11 @@ func (d *Dialogue) greet(x *exchange) error {
 			return err
 		}
 	}
-	if s.Greeted {
-		return nil
-	}
-	s.Greeted = true
+	return nil
+}
+
+// introduce says who speaks.
+func (d *Dialogue) introduce(x *exchange, m mood) error {
 	switch _, known := x.Person(); {
 	case m == hurried || m == angry:
 		return x.Lead(nil, "greeting.short")

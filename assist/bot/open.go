@@ -36,6 +36,11 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 	}
 	switch {
 	case len(wishes) == 0 && nice != nil:
+		if a, ok := d.article(x, x.text); ok && nice.Confidence < surely && asksSomething(x.text) {
+			x.State.Intent, x.State.Sure = a.ID, sure
+			x.Tell(a)
+			return nil
+		}
 		x.State.Strange = 0
 		return d.courteous(ctx, x, *nice)
 	case len(wishes) == 0:
@@ -55,6 +60,9 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 func (d *Dialogue) begin1(ctx context.Context, x *exchange, w flow.Wish) error {
 	if courtesy(x, w.Intent) {
 		return d.courteous(ctx, x, w)
+	}
+	if w.Intent == askHuman {
+		return d.toPerson(x, w.Confidence)
 	}
 	d.opts.Engine.Start(x.Turn, w.Intent, w.Confidence, w.Text)
 	if w.Intent == changeLanguage {

@@ -9,7 +9,7 @@ import (
 	"deskhand/assist/pack"
 )
 
-// Heard is how a text was taken that answers a question.
+// Took is how a text was taken that answers a question.
 type Took uint8
 
 // How a text was taken.
@@ -176,6 +176,10 @@ func (e *Engine) without(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 	r := t.State.Errand
 	kept := r.Slots
 	defer func() { r.Slots = kept }()
+	if day, _, ok := cutTime(kept[s.Name].V); ok { // "make it 4 pm" leaves the day
+		r.Part[s.Name] = day
+		defer delete(r.Part, s.Name)
+	}
 	r.Slots = make(map[string]Value, len(kept))
 	for name, v := range kept {
 		if name != s.Name && !t.dependsOn(name, s.Name) {
@@ -187,8 +191,11 @@ func (e *Engine) without(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 
 // drop empties a slot and those that depend on it.
 func (t *Turn) drop(r *Errand, name string) {
-	delete(r.Slots, name)
 	delete(r.Part, name)
+	if day, _, ok := cutTime(r.Slots[name].V); ok { // the next answer may tell the hour alone
+		r.Part[name] = day
+	}
+	delete(r.Slots, name)
 	for other := range r.Slots {
 		if t.dependsOn(other, name) {
 			delete(r.Slots, other)

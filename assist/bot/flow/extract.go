@@ -49,7 +49,7 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 	case pack.Money:
 		return t.amount(text, how), nil
 	case pack.Date, pack.DateTime:
-		return t.moment(s, text), nil
+		return t.meantAsTime(i, t.moment(s, text), how), nil
 	case pack.Period:
 		return t.period(s, text), nil
 	case pack.Number:
@@ -162,7 +162,7 @@ func (t *Turn) moment(s *pack.Slot, text string) found {
 	if len(all) > 1 && corrects(text) {
 		d = all[len(all)-1]
 	}
-	if day, ok := t.part(s.Name); ok && d.TimeOnly && d.HasTime() {
+	if day, ok := t.part(s.Name); ok && d.TimeOnly && d.HasTime() { // the hour of a day that was said before
 		return t.settled(s, d, day+d.Minute()[len(day):])
 	}
 	switch {
@@ -182,6 +182,15 @@ func (t *Turn) moment(s *pack.Slot, text string) found {
 		return troubled("ambiguous", d.Text)
 	}
 	return taken(d.Span, d.Minute())
+}
+
+// meantAsTime leaves out a day that is only part of a description: "broken since this morning" is no wish for a visit.
+func (t *Turn) meantAsTime(i *pack.Intent, f found, how manner) found {
+	describes := slices.ContainsFunc(i.Slots, func(r pack.SlotRef) bool { return t.Pack.Slots[r.Name].Opening })
+	if how != asked && describes && f.value == nil {
+		return found{}
+	}
+	return f
 }
 
 // settled is a time whose day was said before.
@@ -254,7 +263,7 @@ func (t *Turn) address(text string, how manner) found {
 	if all := entity.Addresses(text, t.State.Language); len(all) > 0 {
 		return taken(all[len(all)-1], all[len(all)-1].Text)
 	}
-	if how != asked || nonAnswer(text) {
+	if how != asked || NonAnswer(text) {
 		return found{}
 	}
 	if tail := entity.Tail(text, t.State.Language); utf8.RuneCountInString(tail) >= leastAddress && strings.ContainsAny(tail, "0123456789０１２３４５６７８９号路街区室栋") {

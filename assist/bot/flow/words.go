@@ -15,7 +15,7 @@ import (
 func (t *Turn) freeText(s *pack.Slot, text string, how manner) found {
 	switch how {
 	case asked:
-		if nonAnswer(text) {
+		if NonAnswer(text) {
 			return found{}
 		}
 		if tail := entity.Tail(text, t.State.Language); tail != "" {
@@ -25,11 +25,11 @@ func (t *Turn) freeText(s *pack.Slot, text string, how manner) found {
 	case amended:
 		return found{}
 	}
-	if because := reasonIn(text); because != "" {
-		return found{value: &Value{V: because}}
-	}
 	if s.Opening && how == opening && tellsEnough(text) {
 		return found{value: &Value{V: strings.TrimSpace(text)}}
+	}
+	if because := reasonIn(text); because != "" && !s.Opening {
+		return found{value: &Value{V: because}}
 	}
 	return found{}
 }
@@ -37,12 +37,12 @@ func (t *Turn) freeText(s *pack.Slot, text string, how manner) found {
 var (
 	unknowing = regexp.MustCompile(`(?i)^\W*((i )?(really )?(don'?t|do not|dunno|no) ?(know|idea|clue|remember|recall)?( it| that| which| what)?|dunno|not sure|no idea|i'?m not sure|i have no (idea|clue)|whatever|idk|\?+|huh|what)\W*$`)
 	unsaid    = regexp.MustCompile(`^\W*(我?(也|真的|实在)?(不|没)(知道|清楚|晓得|记得|确定|太清楚|太确定|懂|想好)(了|啊|呢|吧|呀|诶)?|忘(记)?了|随便|说不清|没想好|啥|什么)\W*$`)
-	because   = regexp.MustCompile(`(?i)(?:\bbecause\b(?: of)?|\bcos\b|\bcuz\b|\bsince\b|\bdue to\b|\bthe reason is\b(?: that)?|\bas (?:it|they|the)\b)[\s:,]*(.+)$`)
+	because   = regexp.MustCompile(`(?i)(?:\bbecause\b(?: of)?|\bcos\b|\bcuz\b|\bsince\b (?:(?:it|they|i|we|the|my|this|that|there)\b)|\bdue to\b|\bthe reason is\b(?: that)?|\bas (?:it|they|the)\b)[\s:,]*(.+)$`)
 	because2  = regexp.MustCompile(`(?:因为|由于|原因是|原因：|理由是)[，,：:\s]*(.+)$`)
 )
 
-// nonAnswer tells whether a text says that the customer doesn't know, in so many words or with none.
-func nonAnswer(text string) bool {
+// NonAnswer tells whether a text says that the customer doesn't know, in so many words or with none.
+func NonAnswer(text string) bool {
 	text = strings.TrimSpace(text)
 	if text == "" || unknowing.MatchString(text) || unsaid.MatchString(text) {
 		return true
