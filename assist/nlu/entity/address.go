@@ -26,7 +26,7 @@ func Tail(text, language string) string {
 	s := newSource(text)
 	i, j := 0, len(s.tokens)
 	for i < j {
-		next := s.afterAny(i, leadIns...)
+		next := s.longest(i, leadIns)
 		if next == 0 && (s.kind(i) == mark && !s.is(i, "#", "\"", "(", "$", "¥", "€", "£")) {
 			next = i + 1
 		}
@@ -43,7 +43,7 @@ func Tail(text, language string) string {
 }
 
 // leadIns lead in to a free answer, longer ones before their beginnings.
-var leadIns = []string{
+var leadIns = phrases(
 	"could you please", "can you please", "can you", "could you", "please", "pls", "plz", "ok", "okay", "sure", "well", "um", "yes", "yeah", "so",
 	"change the address to", "change the shipping address to", "change my address to", "change address to", "change it to", "change to", "update the address to", "update it to",
 	"update to", "send it to", "send them to", "send to", "ship it to", "ship them to", "ship to", "deliver it to", "deliver them to", "deliver to", "make it", "put it", "set it to", "switch it to",
@@ -52,13 +52,13 @@ var leadIns = []string{
 	"the reason is that", "the reason is", "reason is", "reason", "the problem is that", "the problem is",
 	"麻烦帮我", "请帮我", "帮我", "麻烦", "请", "好的", "嗯", "那就", "就", "我的新地址是", "我的地址是", "新地址是", "收货地址是", "收货地址改成", "收货地址改为", "收货地址改到", "收货地址", "地址改成", "地址改为", "地址改到", "地址换成", "地址是",
 	"地址", "把地址改成", "把地址改到", "把地址换成", "改成", "改为", "改到", "改送到", "改寄到", "换成", "换到", "更改为", "送到", "送去", "寄到", "寄去", "寄往", "发到", "发往", "邮到", "我住在", "我家在", "我搬到了", "搬到了", "原因是", "是",
-}
+)
 
 // courtesies follow an answer, longer ones before their ends.
-var courtesies = []string{
+var courtesies = phrases(
 	"thank you very much", "thank you so much", "thank you", "thanks a lot", "many thanks", "thanks", "thx", "cheers", "please", "pls", "plz", "if possible", "if you can", "instead", "ok", "okay", "will you", "would you",
 	"谢谢啦", "谢谢了", "谢谢你", "谢谢您", "谢谢", "多谢", "麻烦了", "麻烦你了", "麻烦您了", "辛苦了", "可以吗", "行吗", "好吗", "可不可以", "行不行", "吧", "哈", "哦", "啊", "呢", "呀",
-}
+)
 
 // withoutCourtesy is the token behind the last one that tells something.
 func (s *source) withoutCourtesy(i, j int) int {
@@ -67,21 +67,14 @@ func (s *source) withoutCourtesy(i, j int) int {
 			j--
 			continue
 		}
-		cut := false
-		for _, c := range courtesies {
-			for k := max(i, j-5); k < j; k++ {
-				if s.after(k, c) == j {
-					j, cut = k, true
-					break
-				}
-			}
-			if cut {
-				break
-			}
+		k := max(i, j-5)
+		for k < j && s.longest(k, courtesies) != j {
+			k++
 		}
-		if !cut {
+		if k == j {
 			break
 		}
+		j = k
 	}
 	return j
 }
@@ -154,7 +147,7 @@ func (s *source) street(i int) int {
 		if s.kind(k) != word && !s.is(k, ".", "'", "-", "/") && !(s.kind(k) == digit && s.is(k+1, "st", "nd", "rd", "th")) {
 			return 0
 		}
-		if s.is(k, "to", "and", "for", "from", "is", "the", "my", "days", "of") && !s.is(k-1, "of") && !s.is(k, "the", "of") {
+		if s.is(k, "to", "and", "for", "from", "is", "my", "days", "of", "i", "in", "it") {
 			return 0
 		}
 	}

@@ -18,7 +18,7 @@ func alike(typed, name string, words int) float64 {
 	if d == 0 || d > most {
 		return 0
 	}
-	if len(b) <= 5 && len(a) == len(b) && !swapped && words > 4 {
+	if len(b) <= 5 && len(a) == len(b) && !swapped && words > 2 {
 		return 0 // start is no slip of smart
 	}
 	if len(b) == 4 && words > 4 && !swapped {

@@ -46,12 +46,15 @@ func (s *source) codes(list []glyph) []figure {
 	return found
 }
 
-// evenGroups reports whether digits are typed in one piece or in groups of one, two or three.
+// evenGroups reports whether digits are typed in one piece or in groups of one, two or three, as codes are read
+// out. Groups of two with a hyphen or slash between them are a date.
 func evenGroups(list []glyph) bool {
 	var groups []int
+	hyphens := false
 	for i, g := range list {
 		if i == 0 || g.sep != joined {
 			groups = append(groups, 0)
+			hyphens = hyphens || i > 0 && g.sep == dashed
 		}
 		groups[len(groups)-1]++
 	}
@@ -60,7 +63,7 @@ func evenGroups(list []glyph) bool {
 			return false
 		}
 	}
-	return true
+	return len(groups) != 3 || !hyphens
 }
 
 // codeWord reports whether a word for codes ends right before the byte: code123456.
@@ -96,10 +99,10 @@ func (s *source) isAmount(start, end int) bool {
 var secretWords = []string{"code", "codes", "otp", "pin", "password", "passcode", "pwd", "passwd", "cvv", "cvc", "码", "令"}
 
 // tailWords announce the last digits of a card, longer ones first.
-var tailWords = []string{
+var tailWords = phrases(
 	"ending in", "ending with", "ending", "ends in", "ends with", "ends", "last four digits are", "last four digits", "last four are", "last four is",
 	"last four", "last 4 digits are", "last 4 digits", "last 4 are", "last 4 is", "last 4", "尾号是", "尾号为", "尾号", "末四位是", "末四位", "后四位是", "后四位", "最后四位是", "最后四位", "末尾", "尾数是", "尾数", "结尾是", "结尾",
-}
+)
 
 // CardTails finds the last four digits of a card where the text says that they are such: 尾号4821, "ending in
 // 4821", "****4821", "card 4821", 4821的卡, or nothing but 4821. Text is the four digits.
@@ -133,10 +136,8 @@ func CardTails(text string) []Span {
 // tailBefore reports whether one of the tail words ends right before the byte.
 func (s *source) tailBefore(at int) bool {
 	for i := range s.tokens {
-		for _, w := range tailWords {
-			if j := s.after(i, w); j > 0 && s.startOf(j) == at {
-				return true
-			}
+		if j := s.longest(i, tailWords); j > 0 && s.startOf(j) == at {
+			return true
 		}
 		if s.tokens[i].start >= at {
 			break

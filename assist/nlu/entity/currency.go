@@ -141,13 +141,42 @@ var currencyNames = map[string]string{
 	"pln": "PLN", "zloty": "PLN", "sek": "SEK", "nok": "NOK", "dkk": "DKK", "rub": "RUB", "rubles": "RUB", "vnd": "VND",
 }
 
-// hanCurrencies are Chinese names, longer ones before their beginnings.
-var hanCurrencies = []struct{ name, code string }{
-	{"美元", "USD"}, {"美金", "USD"}, {"美刀", "USD"}, {"刀", "USD"}, {"欧元", "EUR"}, {"英镑", "GBP"}, {"港币", "HKD"}, {"港元", "HKD"},
-	{"港纸", "HKD"}, {"日元", "JPY"}, {"日币", "JPY"}, {"日圆", "JPY"}, {"韩元", "KRW"}, {"韩币", "KRW"}, {"澳元", "AUD"}, {"澳币", "AUD"}, {"加元", "CAD"},
-	{"加币", "CAD"}, {"新元", "SGD"}, {"新加坡元", "SGD"}, {"新币", "SGD"}, {"瑞士法郎", "CHF"}, {"瑞郎", "CHF"}, {"台币", "TWD"}, {"新台币", "TWD"},
-	{"泰铢", "THB"}, {"卢比", "INR"}, {"卢布", "RUB"}, {"澳门元", "MOP"}, {"葡币", "MOP"}, {"纽元", "NZD"}, {"林吉特", "MYR"}, {"人民币", "CNY"},
-}
+// hanCurrencies are Chinese names.
+var hanCurrencies = tableOf(
+	entry[string]{"美元", "USD"},
+	entry[string]{"美金", "USD"},
+	entry[string]{"美刀", "USD"},
+	entry[string]{"刀", "USD"},
+	entry[string]{"欧元", "EUR"},
+	entry[string]{"英镑", "GBP"},
+	entry[string]{"港币", "HKD"},
+	entry[string]{"港元", "HKD"},
+	entry[string]{"港纸", "HKD"},
+	entry[string]{"日元", "JPY"},
+	entry[string]{"日币", "JPY"},
+	entry[string]{"日圆", "JPY"},
+	entry[string]{"韩元", "KRW"},
+	entry[string]{"韩币", "KRW"},
+	entry[string]{"澳元", "AUD"},
+	entry[string]{"澳币", "AUD"},
+	entry[string]{"加元", "CAD"},
+	entry[string]{"加币", "CAD"},
+	entry[string]{"新元", "SGD"},
+	entry[string]{"新加坡元", "SGD"},
+	entry[string]{"新币", "SGD"},
+	entry[string]{"瑞士法郎", "CHF"},
+	entry[string]{"瑞郎", "CHF"},
+	entry[string]{"台币", "TWD"},
+	entry[string]{"新台币", "TWD"},
+	entry[string]{"泰铢", "THB"},
+	entry[string]{"卢比", "INR"},
+	entry[string]{"卢布", "RUB"},
+	entry[string]{"澳门元", "MOP"},
+	entry[string]{"葡币", "MOP"},
+	entry[string]{"纽元", "NZD"},
+	entry[string]{"林吉特", "MYR"},
+	entry[string]{"人民币", "CNY"},
+)
 
 func (s *source) currencyHan(i int, c Context) (string, int) {
 	switch s.word(i) {
@@ -164,13 +193,6 @@ func (s *source) currencyHan(i int, c Context) (string, int) {
 			return "", 0
 		}
 		return yuan(c), i + 1
-	case "块钱":
-		return yuan(c), i + 2
 	}
-	for _, h := range hanCurrencies {
-		if j := s.after(i, h.name); j > 0 {
-			return h.code, j
-		}
-	}
-	return "", 0
+	return hanCurrencies.at(s, i)
 }

@@ -6,32 +6,33 @@ import (
 )
 
 // dayWords are English days counted from today; with a part of the day where the word has one.
-var dayWords = map[string]struct {
-	days int
-	part part
-}{
+var dayWords = map[string]dayFrom{
 	"today": {0, 0}, "2day": {0, 0}, "tonight": {0, night}, "tonite": {0, night}, "tomorrow": {1, 0}, "tmr": {1, 0}, "tmrw": {1, 0},
 	"tmw": {1, 0}, "tomorow": {1, 0}, "tommorow": {1, 0}, "tommorrow": {1, 0}, "tomorrrow": {1, 0}, "tomoz": {1, 0}, "2moro": {1, 0},
 	"tomo": {1, 0}, "overmorrow": {2, 0}, "yesterday": {-1, 0}, "yday": {-1, 0}, "yesturday": {-1, 0}, "eod": {0, evening},
 }
 
-// dayPhrases are the same in several words, longer ones first.
-var dayPhrases = []struct {
-	phrase string
-	days   int
-	part   part
-}{
-	{"the day after tomorrow", 2, 0}, {"day after tomorrow", 2, 0}, {"the day before yesterday", -2, 0}, {"day before yesterday", -2, 0},
-	{"last night", -1, night}, {"this morning", 0, morning}, {"this afternoon", 0, afternoon}, {"this evening", 0, evening},
-	{"later today", 0, 0}, {"end of the day", 0, evening}, {"end of day", 0, evening},
-}
+// dayPhrases are the same in several words.
+var dayPhrases = tableOf(
+	entry[dayFrom]{"the day after tomorrow", dayFrom{2, 0}},
+	entry[dayFrom]{"day after tomorrow", dayFrom{2, 0}},
+	entry[dayFrom]{"the day before yesterday", dayFrom{-2, 0}},
+	entry[dayFrom]{"day before yesterday", dayFrom{-2, 0}},
+	entry[dayFrom]{"last night", dayFrom{-1, night}},
+	entry[dayFrom]{"this morning", dayFrom{0, morning}},
+	entry[dayFrom]{"this afternoon", dayFrom{0, afternoon}},
+	entry[dayFrom]{"this evening", dayFrom{0, evening}},
+	entry[dayFrom]{"later today", dayFrom{0, 0}},
+	entry[dayFrom]{"end of the day", dayFrom{0, evening}},
+	entry[dayFrom]{"end of day", dayFrom{0, evening}},
+)
 
 // vaguePhrases name no day at all.
-var vaguePhrases = []string{
+var vaguePhrases = phrases(
 	"sometime", "some time", "someday", "some day", "some other time", "another day", "another time", "whenever", "anytime", "any time", "any day",
 	"one of these days", "one day", "in a few days", "a few days ago", "the other day", "a while ago", "in a while", "soon", "asap",
 	"as soon as possible", "later on", "later", "at some point", "whichever day", "not sure when", "don't know when",
-}
+)
 
 // baseWord is the word at token i without a possessive 's.
 func (s *source) baseWord(i int) string { return strings.TrimSuffix(s.word(i), "'s") }
@@ -44,22 +45,18 @@ func (r *dateReader) dayWord(i int) piece {
 		p.part = d.part
 		return p
 	}
-	for _, d := range dayPhrases {
-		if j := s.after(i, d.phrase); j > 0 {
-			p := day(addDays(r.today, d.days), j)
-			p.part = d.part
-			return p
-		}
+	if d, j := dayPhrases.at(s, i); j > 0 {
+		p := day(addDays(r.today, d.days), j)
+		p.part = d.part
+		return p
 	}
 	for _, read := range []func(int) piece{r.relative, r.edge, r.turn, r.weekdayWord, r.monthWord, r.ordinalDay, r.quarter, r.feast} {
 		if p := read(i); p.end > 0 {
 			return p
 		}
 	}
-	for _, v := range vaguePhrases {
-		if j := s.after(i, v); j > 0 {
-			return piece{vague: true, end: j}
-		}
+	if j := s.longest(i, vaguePhrases); j > 0 {
+		return piece{vague: true, end: j}
 	}
 	return piece{}
 }
@@ -232,26 +229,46 @@ func (r *dateReader) edge(i int) piece {
 	return p
 }
 
+// monthAndDay is a day of every year.
+type monthAndDay struct{ month, day int }
+
 // feasts are the holidays that have the same date every year.
-var feasts = []struct {
-	phrase     string
-	month, day int
-}{
-	{"christmas eve", 12, 24}, {"christmas day", 12, 25}, {"christmas", 12, 25}, {"xmas", 12, 25}, {"boxing day", 12, 26},
-	{"new year's eve", 12, 31}, {"new years eve", 12, 31}, {"new year's day", 1, 1}, {"new year's", 1, 1}, {"halloween", 10, 31},
-	{"valentine's day", 2, 14}, {"平安夜", 12, 24}, {"圣诞节", 12, 25}, {"圣诞", 12, 25}, {"元旦", 1, 1}, {"国庆节", 10, 1},
-	{"国庆", 10, 1}, {"十一假期", 10, 1}, {"劳动节", 5, 1}, {"五一", 5, 1}, {"儿童节", 6, 1}, {"六一", 6, 1}, {"情人节", 2, 14},
-	{"教师节", 9, 10}, {"双十一", 11, 11}, {"双11", 11, 11},
-}
+var feasts = tableOf(
+	entry[monthAndDay]{"christmas eve", monthAndDay{12, 24}},
+	entry[monthAndDay]{"christmas day", monthAndDay{12, 25}},
+	entry[monthAndDay]{"christmas", monthAndDay{12, 25}},
+	entry[monthAndDay]{"xmas", monthAndDay{12, 25}},
+	entry[monthAndDay]{"boxing day", monthAndDay{12, 26}},
+	entry[monthAndDay]{"new year's eve", monthAndDay{12, 31}},
+	entry[monthAndDay]{"new years eve", monthAndDay{12, 31}},
+	entry[monthAndDay]{"new year's day", monthAndDay{1, 1}},
+	entry[monthAndDay]{"new year's", monthAndDay{1, 1}},
+	entry[monthAndDay]{"halloween", monthAndDay{10, 31}},
+	entry[monthAndDay]{"valentine's day", monthAndDay{2, 14}},
+	entry[monthAndDay]{"平安夜", monthAndDay{12, 24}},
+	entry[monthAndDay]{"圣诞节", monthAndDay{12, 25}},
+	entry[monthAndDay]{"圣诞", monthAndDay{12, 25}},
+	entry[monthAndDay]{"元旦", monthAndDay{1, 1}},
+	entry[monthAndDay]{"国庆节", monthAndDay{10, 1}},
+	entry[monthAndDay]{"国庆", monthAndDay{10, 1}},
+	entry[monthAndDay]{"十一假期", monthAndDay{10, 1}},
+	entry[monthAndDay]{"劳动节", monthAndDay{5, 1}},
+	entry[monthAndDay]{"五一", monthAndDay{5, 1}},
+	entry[monthAndDay]{"儿童节", monthAndDay{6, 1}},
+	entry[monthAndDay]{"六一", monthAndDay{6, 1}},
+	entry[monthAndDay]{"情人节", monthAndDay{2, 14}},
+	entry[monthAndDay]{"教师节", monthAndDay{9, 10}},
+	entry[monthAndDay]{"双十一", monthAndDay{11, 11}},
+	entry[monthAndDay]{"双11", monthAndDay{11, 11}},
+)
 
 // feast reads a holiday with a fixed date.
 func (r *dateReader) feast(i int) piece {
-	for _, f := range feasts {
-		if j := r.s.after(i, f.phrase); j > 0 {
-			p := r.monthDay(f.month, f.day, j)
-			p.noYear = true
-			return p
-		}
+	f, j := feasts.at(r.s, i)
+	if j == 0 {
+		return piece{}
 	}
-	return piece{}
+	p := r.monthDay(f.month, f.day, j)
+	p.noYear = true
+	return p
 }

@@ -11,7 +11,7 @@ func (s *source) hanAddress(i int) (start, end int) {
 	if s.kind(i) != han || i > 0 && s.kind(i-1) == han && !s.leadsIn(i) {
 		return 0, 0
 	}
-	if s.leadsIn(i+1) || s.afterAny(i, leadIns...) > 0 {
+	if s.leadsIn(i+1) || s.longest(i, leadIns) > 0 {
 		return 0, 0
 	}
 	streets, numbers, kinds := 0, 0, 0
@@ -23,8 +23,10 @@ scan:
 		switch {
 		case s.kind(k) == mark && !s.is(k, "-", "#", ",", "、", "(", ")", "/", "·"):
 			break scan
-		case s.is(k, ",", "、") && !s.addressGoesOn(k+1):
+		case s.is(k, ",", "、") && (kinds == 0 || !s.addressGoesOn(k+1)):
 			break scan
+		case k > i && streets == 0 && s.longest(k, leadIns) > 0 && !s.is(k, "是"):
+			return 0, 0 // the address begins behind that
 		case s.after(k, "谢谢") > 0 || s.after(k, "麻烦") > 0 || s.after(k, "可以吗") > 0 || s.after(k, "行吗") > 0 || s.after(k, "不是") > 0:
 			break scan
 		case s.is(k, "吧", "吗", "的", "了", "呢", "啊") || s.after(k, "这个") > 0:

@@ -1,14 +1,26 @@
 package entity
 
-// hanParts are the parts of the day, longer names first.
-var hanParts = []struct {
-	name string
-	part part
-}{
-	{"大清早", morning}, {"清晨", morning}, {"早晨", morning}, {"早上", morning}, {"上午", morning}, {"一早", morning}, {"凌晨", dawn},
-	{"中午", noon}, {"正午", noon}, {"午后", afternoon}, {"下午", afternoon}, {"傍晚", evening}, {"晚上", night}, {"夜里", night},
-	{"夜间", night}, {"半夜", night}, {"深夜", night}, {"午夜", night},
-}
+// hanParts are the parts of the day.
+var hanParts = tableOf(
+	entry[part]{"大清早", morning},
+	entry[part]{"清晨", morning},
+	entry[part]{"早晨", morning},
+	entry[part]{"早上", morning},
+	entry[part]{"上午", morning},
+	entry[part]{"一早", morning},
+	entry[part]{"凌晨", dawn},
+	entry[part]{"中午", noon},
+	entry[part]{"正午", noon},
+	entry[part]{"午后", afternoon},
+	entry[part]{"下午", afternoon},
+	entry[part]{"傍晚", evening},
+	entry[part]{"晚上", night},
+	entry[part]{"夜里", night},
+	entry[part]{"夜间", night},
+	entry[part]{"半夜", night},
+	entry[part]{"深夜", night},
+	entry[part]{"午夜", night},
+)
 
 // hanClock reads a Chinese part of the day or clock time at token i.
 func (r *dateReader) hanClock(i int) piece {
@@ -175,18 +187,12 @@ func (r *dateReader) hanBefore(i int) piece {
 // hanPart reads the parts of the day. 中午 without a clock time behind it is twelve.
 func (r *dateReader) hanPart(i int) piece {
 	s := r.s
-	for _, h := range hanParts {
-		j := s.after(i, h.name)
-		if j == 0 {
-			continue
-		}
-		if s.is(j, "好") {
-			return piece{} // 早上好
-		}
-		if h.part == noon && s.kind(j) != digit && hanDigit(s.word(j)) < 0 && !s.is(j, "十", "的", "前", "之", "后", "以") {
-			return piece{clock: true, hour: 12, exact: true, end: j}
-		}
-		return piece{part: h.part, end: j}
+	named, j := hanParts.at(s, i)
+	switch {
+	case j == 0, s.is(j, "好"): // 早上好
+		return piece{}
+	case named == noon && s.kind(j) != digit && hanDigit(s.word(j)) < 0 && !s.is(j, "十", "的", "前", "之", "后", "以"):
+		return piece{clock: true, hour: 12, exact: true, end: j}
 	}
-	return piece{}
+	return piece{part: named, end: j}
 }

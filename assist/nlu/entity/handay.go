@@ -2,43 +2,56 @@ package entity
 
 import "time"
 
-// hanDays are Chinese days counted from today, longer names before their beginnings.
-var hanDays = []struct {
-	name string
+// dayFrom is a day counted from today, and the part of it that its word names.
+type dayFrom struct {
 	days int
 	part part
-}{
-	{"大后天", 3, 0}, {"大前天", -3, 0}, {"后天", 2, 0}, {"前天", -2, 0}, {"明天", 1, 0}, {"明日", 1, 0}, {"明儿", 1, 0}, {"明早", 1, morning},
-	{"明晚", 1, night}, {"明晨", 1, morning}, {"今天", 0, 0}, {"今日", 0, 0}, {"今儿", 0, 0}, {"今早", 0, morning}, {"今晨", 0, morning}, {"今晚", 0, night},
-	{"当天", 0, 0}, {"昨天", -1, 0}, {"昨日", -1, 0}, {"昨儿", -1, 0}, {"昨晚", -1, night}, {"昨夜", -1, night}, {"后晚", 2, night}, {"前晚", -2, night},
 }
 
+// hanDays are Chinese days counted from today.
+var hanDays = tableOf(
+	entry[dayFrom]{"大后天", dayFrom{3, 0}},
+	entry[dayFrom]{"大前天", dayFrom{-3, 0}},
+	entry[dayFrom]{"后天", dayFrom{2, 0}},
+	entry[dayFrom]{"前天", dayFrom{-2, 0}},
+	entry[dayFrom]{"明天", dayFrom{1, 0}},
+	entry[dayFrom]{"明日", dayFrom{1, 0}},
+	entry[dayFrom]{"明儿", dayFrom{1, 0}},
+	entry[dayFrom]{"明早", dayFrom{1, morning}},
+	entry[dayFrom]{"明晚", dayFrom{1, night}},
+	entry[dayFrom]{"明晨", dayFrom{1, morning}},
+	entry[dayFrom]{"今日", dayFrom{0, 0}},
+	entry[dayFrom]{"今儿", dayFrom{0, 0}},
+	entry[dayFrom]{"今早", dayFrom{0, morning}},
+	entry[dayFrom]{"今晨", dayFrom{0, morning}},
+	entry[dayFrom]{"今晚", dayFrom{0, night}},
+	entry[dayFrom]{"当天", dayFrom{0, 0}},
+	entry[dayFrom]{"昨天", dayFrom{-1, 0}},
+	entry[dayFrom]{"昨日", dayFrom{-1, 0}},
+	entry[dayFrom]{"昨儿", dayFrom{-1, 0}},
+	entry[dayFrom]{"昨晚", dayFrom{-1, night}},
+	entry[dayFrom]{"昨夜", dayFrom{-1, night}},
+	entry[dayFrom]{"后晚", dayFrom{2, night}},
+	entry[dayFrom]{"前晚", dayFrom{-2, night}},
+	entry[dayFrom]{"今天", dayFrom{0, 0}}, entry[dayFrom]{"今天儿", dayFrom{0, 0}},
+)
+
 // hanVague name no day at all.
-var hanVague = []string{
+var hanVague = phrases(
 	"改天", "改日", "哪天", "某天", "有空", "有时间", "有时间的时候", "过几天", "过两天", "这两天", "这几天", "前几天", "前两天", "前些天", "前阵子", "前段时间",
 	"过阵子", "过段时间", "过一阵", "随时", "什么时候都", "哪天都", "尽快", "回头", "以后再", "晚点", "晚些时候", "最近几天", "近几天", "近期", "几天后", "几天前",
-}
+)
 
 // hanDay reads Chinese days, weekdays, weeks, months, quarters and years at token i.
 func (r *dateReader) hanDay(i int) piece {
 	s := r.s
-	for _, d := range hanDays {
-		if s.word(i)[0] != d.name[0] && s.word(i)[2] != d.name[2] {
-			continue
-		}
-		if j := s.after(i, d.name); j > 0 {
-			if d.name == "今天" && s.is(j, "儿") {
-				j++
-			}
-			p := day(addDays(r.today, d.days), j)
-			p.part = d.part
-			return p
-		}
+	if d, j := hanDays.at(s, i); j > 0 {
+		p := day(addDays(r.today, d.days), j)
+		p.part = d.part
+		return p
 	}
-	for _, v := range hanVague {
-		if j := s.after(i, v); j > 0 {
-			return piece{vague: true, end: j}
-		}
+	if j := s.longest(i, hanVague); j > 0 {
+		return piece{vague: true, end: j}
 	}
 	for _, read := range []func(int) piece{r.hanTurn, r.hanWeek, r.hanEdge, r.hanQuarter, r.feast} {
 		if p := read(i); p.end > 0 {
@@ -48,45 +61,45 @@ func (r *dateReader) hanDay(i int) piece {
 	return piece{}
 }
 
-// hanTurns are what stands before 周, 月, 季度 and 年, longer ones first.
-var hanTurns = []struct {
-	name string
-	n    int
-}{
-	{"下下个", 2}, {"上上个", -2}, {"下下", 2}, {"上上", -2}, {"下个", 1}, {"下一个", 1}, {"下", 1}, {"上个", -1}, {"上一个", -1}, {"上", -1}, {"这个", 0}, {"本", 0}, {"这", 0}, {"当", 0}, {"今", 0},
-}
+// hanTurns are what stands before 周, 月, 季度 and 年.
+var hanTurns = tableOf(
+	entry[int]{"下下个", 2},
+	entry[int]{"上上个", -2},
+	entry[int]{"下下", 2},
+	entry[int]{"上上", -2},
+	entry[int]{"下个", 1},
+	entry[int]{"下一个", 1},
+	entry[int]{"下", 1},
+	entry[int]{"上个", -1},
+	entry[int]{"上一个", -1},
+	entry[int]{"上", -1},
+	entry[int]{"这个", 0},
+	entry[int]{"本", 0},
+	entry[int]{"这", 0},
+	entry[int]{"当", 0},
+)
+
+// hanYears are the years counted from this one.
+var hanYears = tableOf(entry[int]{"明年", 1}, entry[int]{"后年", 2}, entry[int]{"去年", -1}, entry[int]{"前年", -2}, entry[int]{"今年", 0}, entry[int]{"本年", 0})
 
 // hanTurn reads 下周六, 下个月3号, 上月底, 这个月, 本季度, 今年.
 func (r *dateReader) hanTurn(i int) piece {
 	s := r.s
-	for _, t := range hanTurns {
-		at := s.after(i, t.name)
-		if at == 0 {
-			continue
-		}
-		if w := s.afterAny(at, "星期", "礼拜", "周"); w > 0 && t.name != "今" {
-			return r.hanWeekOf(t.n, w)
-		}
-		if m := s.afterAny(at, "月份", "月"); m > 0 && t.name != "今" {
-			return r.hanMonthOf(monthStart(r.today, t.n), m, false)
-		}
-		if q := s.afterAny(at, "季度", "季"); q > 0 && t.name != "今" {
-			return r.counted("quarter", t.n, q)
-		}
-		if t.name == "今" && s.is(at, "年") {
-			return r.hanYear(0, at+1)
-		}
-		if t.name == "本" && s.is(at, "年") {
-			return r.hanYear(0, at+1)
-		}
+	if n, j := hanYears.at(s, i); j > 0 {
+		return r.hanYear(n, j)
 	}
-	for _, y := range []struct {
-		name string
-		n    int
-	}{{"明年", 1}, {"后年", 2}, {"去年", -1}, {"前年", -2}} {
-		if j := s.after(i, y.name); j > 0 {
-			return r.hanYear(y.n, j)
-		}
+	n, at := hanTurns.at(s, i)
+	if at == 0 {
+		return piece{}
+	}
+	if w := s.afterAny(at, "星期", "礼拜", "周"); w > 0 {
+		return r.hanWeekOf(n, w)
+	}
+	if m := s.afterAny(at, "月份", "月"); m > 0 {
+		return r.hanMonthOf(monthStart(r.today, n), m, false)
+	}
+	if q := s.afterAny(at, "季度", "季"); q > 0 {
+		return r.counted("quarter", n, q)
 	}
 	return piece{}
 }

@@ -1,6 +1,9 @@
 package entity
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Pattern is the shape of a kind of identifier, which is data of a company: in Shape a 9 is any digit, a ?
 // any letter, everything else itself without regard to case: "NW-9999999", "TR-99999", "6222-9999".
@@ -24,9 +27,13 @@ func Identifiers(text string, patterns []Pattern) []Identifier {
 	s := newSource(text)
 	list := s.stream()
 	var found []Identifier
+	shapes := make([]string, len(patterns))
+	for n, p := range patterns {
+		shapes[n] = compact(p.Shape)
+	}
 	for i := range list {
-		for _, p := range patterns {
-			shape := compact(p.Shape)
+		for n, p := range patterns {
+			shape := shapes[n]
 			id, ok := s.shaped(list, i, shape, p)
 			if !ok {
 				id, ok = s.bareDigits(list, i, shape, p)
@@ -39,7 +46,11 @@ func Identifiers(text string, patterns []Pattern) []Identifier {
 			}
 		}
 	}
-	return found
+	return slices.DeleteFunc(found, func(a Identifier) bool {
+		return a.Partial && slices.ContainsFunc(found, func(b Identifier) bool {
+			return b.Start <= a.Start && a.End <= b.End && (b.End-b.Start > a.End-a.Start)
+		})
+	})
 }
 
 // compact is the shape without what stands between its letters and digits.
@@ -131,6 +142,9 @@ func (s *source) bareDigits(list []glyph, i int, shape string, p Pattern) (Ident
 		return Identifier{}, false
 	}
 	run, end := digitRun(list, i, joined)
+	if len(run) < 6 && (i > 0 && isDigit(list[i-1].c) && list[i].sep == spaced || end < len(list) && isDigit(list[end].c) && list[end].sep == spaced) {
+		run = "" // few digits beside others are a part of something longer
+	}
 	if len(run) != n {
 		if !runStarts(list, i, dashed) {
 			return Identifier{}, false

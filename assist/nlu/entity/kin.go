@@ -8,7 +8,7 @@ import (
 )
 
 // sounds is a Chinese name in Latin letters, as English-speaking customers and cards write it: "wang lei",
-// "li zihan".
+// "li zihan", "zihan".
 func sounds(name string) []string {
 	args := pinyin.NewArgs()
 	syllables := pinyin.LazyPinyin(name, args)
@@ -17,7 +17,8 @@ func sounds(name string) []string {
 	}
 	list := []string{strings.Join(syllables, " ")}
 	if len(syllables) > 2 {
-		list = append(list, syllables[0]+" "+strings.Join(syllables[1:], ""))
+		given := strings.Join(syllables[1:], "")
+		list = append(list, syllables[0]+" "+given, given)
 	}
 	return append(list, strings.Join(syllables, ""))
 }
@@ -46,7 +47,7 @@ var kin = []phraseSet{
 func (m *matcher) byKin() {
 	for i := range m.items {
 		for _, name := range m.items[i].Names {
-			s := newSource(name)
+			s := readSource(name)
 			for _, k := range kin {
 				if len(s.tokens) == 0 || s.longest(0, k) != len(s.tokens) {
 					continue

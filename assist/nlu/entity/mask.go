@@ -56,19 +56,43 @@ func (s *source) longNumbers(list []glyph) []secret {
 		case len(run) == 18 && birthday(run[6:14]):
 			found = append(found, secret{list[i].start, list[end-1].end, "******"})
 		case s.dialled(list[i].start, run):
-		case len(run) >= 13 && len(run) <= 19:
-			found = append(found, secret{list[i].start, list[end-1].end, "****" + run[len(run)-4:]})
-		case len(run) > 19:
-			found = append(found, s.pieces(list[i:end])...)
+		case len(run) >= 13:
+			end = cardEnd(list, i, end)
+			last := glyphDigits(list[end-4 : end])
+			if end-i > 19 {
+				last = ""
+			}
+			found = append(found, secret{list[i].start, list[end-1].end, "****" + last})
 		}
 		i = max(i, end-1)
 	}
 	return found
 }
 
-// pieces hides the card numbers inside of a run that is too long for one: two of them, or one and an amount.
-func (s *source) pieces(list []glyph) []secret {
-	return []secret{{list[0].start, list[len(list)-1].end, "****"}}
+// cardEnd is where the card number that begins at glyph i ends: at the end of a group with a right check digit,
+// if there is one, since another number may follow; else where the digits do.
+func cardEnd(list []glyph, i, end int) int {
+	for k := min(end, i+19); k >= i+13; k-- {
+		if (k == end || list[k].sep != joined) && luhn(glyphDigits(list[i:k])) {
+			return k
+		}
+	}
+	return end
+}
+
+// luhn checks the last digit of a card number (ISO/IEC 7812-1, annex B).
+func luhn(d string) bool {
+	sum := 0
+	for i := range len(d) {
+		v := int(d[len(d)-1-i] - '0')
+		if i%2 == 1 {
+			if v *= 2; v > 9 {
+				v -= 9
+			}
+		}
+		sum += v
+	}
+	return sum%10 == 0
 }
 
 // dialled reports whether digits are an international phone number.

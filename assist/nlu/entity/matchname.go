@@ -96,13 +96,13 @@ func (m *matcher) glances() []glance {
 	latin := slices.ContainsFunc(m.s.tokens, func(t token) bool { return t.kind == word })
 	add := func(item, child int, names []string) {
 		for _, name := range names {
-			s := newSource(name)
+			s := readSource(name)
 			if b := s.bits(); len(b) > 0 {
 				list = append(list, glance{item: item, child: child, bits: b})
 			}
 			if latin && s.isHanName() {
 				for _, sound := range sounds(name) {
-					list = append(list, glance{item: item, child: child, bits: newSource(sound).bits(), whole: true})
+					list = append(list, glance{item: item, child: child, bits: readSource(sound).bits(), whole: true})
 				}
 			}
 		}
@@ -281,6 +281,10 @@ func (a *attempt) close(spread map[string]int) (mention, bool) {
 	g := a.g
 	covered := a.matched / g.total
 	unique, solid := false, false
+	missing := false // something of the name that only this item has is not there
+	for k, b := range g.bits {
+		missing = missing || !a.used[k] && spread[b.text] == 1 && !slices.Contains(generic, b.text)
+	}
 	for _, k := range a.order {
 		b := g.bits[k]
 		if slices.Contains(generic, b.text) {
@@ -302,6 +306,8 @@ func (a *attempt) close(spread map[string]int) (mention, bool) {
 		score = 0.95
 	case unique:
 		score = 0.6 + 0.35*covered
+	case !missing && covered >= 0.5:
+		score += 0.15 // "Aria 3" is rather the Aria 3 than the Aria 3 Pro
 	}
 	if full && len(g.bits) == 1 && (g.bits[0].num || len(g.bits[0].text) == 3 && g.bits[0].han) {
 		score = 0.8 // a name of one character or number may stand for something else

@@ -15,7 +15,7 @@ var said = map[string]phraseSet{
 	"pink": phrases("pink", "粉色", "粉红", "粉"), "gold": phrases("gold", "golden", "金色"), "purple": phrases("purple", "紫色", "紫"), "yellow": phrases("yellow", "黄色", "黄"),
 	"orange": phrases("orange", "橙色", "橘色"), "brown": phrases("brown", "棕色", "咖啡色"),
 	"delivered": phrases("delivered", "arrived", "received", "已送达", "送到的", "收到的", "已收到", "签收"), "shipped": phrases("shipped", "on its way", "on the way", "dispatched", "in transit", "发货", "已发货", "在路上", "寄出"),
-	"packed": phrases("packed", "not shipped", "not yet shipped", "unshipped", "没发货", "未发货", "还没发", "打包"), "returned": phrases("returned", "sent back", "退货的", "退回", "退了的"),
+	"packed": phrases("packed", "not shipped", "not yet shipped", "unshipped", "hasn't shipped", "hasn't been shipped", "not been shipped", "没发货", "未发货", "还没发", "打包"), "returned": phrases("returned", "sent back", "退货的", "退回", "退了的"),
 	"cancelled": phrases("cancelled", "canceled", "取消的", "已取消"), "payment_failed": phrases("payment failed", "unpaid", "not paid", "没付款", "未付款", "付款失败"),
 	"inactive": phrases("inactive", "not active", "not activated", "new card", "new one", "未激活", "没激活", "新卡", "新的"), "in_post": phrases("in the post", "in post", "on its way", "new card", "新卡", "寄送中", "在路上"),
 	"active": phrases("active one", "activated", "正在用的", "在用的"), "blocked": phrases("blocked", "frozen", "冻结"), "processing": phrases("processing", "pending", "处理中"),
@@ -158,6 +158,12 @@ func (m *matcher) byPosition() {
 			i++
 			continue
 		}
+		if o.Index == -1 && o.By == "" && m.s.is(end-1, "one", "last") && m.past() {
+			// "the last one" of a list of orders may be the newest, whichever way it was shown.
+			for _, item := range m.nth(Ordinal{By: Latest}, pool) {
+				m.add(item, evidence{score: 0.85, start: i, end: end, why: WhyPosition})
+			}
+		}
 		for _, item := range m.placed(o, pool) {
 			score := 0.85
 			if o.Both || o.All {
@@ -169,6 +175,11 @@ func (m *matcher) byPosition() {
 		}
 		i = end
 	}
+}
+
+// past reports whether all items have a time and it is over.
+func (m *matcher) past() bool {
+	return !slices.ContainsFunc(m.items, func(x Item) bool { return x.At.IsZero() || x.At.After(m.c.Now) })
 }
 
 // placed is the items of the pool that the ordinal names.

@@ -58,16 +58,23 @@ var named = []struct {
 	{Ordinal{All: true}, phrases("all of them", "all of those", "all of these", "all three", "all four", "them all", "everything", "each of them", "every one of them", "all my", "全部", "所有的", "所有", "全都", "都要", "统统", "通通", "一起都")},
 }
 
-// ordinal reads a position at token i and returns the token behind it, 0 if there is none.
-func (s *source) ordinal(i int) (Ordinal, int) {
-	best, end := Ordinal{}, 0
-	for _, n := range named {
-		if j := s.longest(i, n.said); j > end {
-			best, end = n.o, j
+// namedAt finds a named order by its number.
+var namedAt = func() table[int] {
+	var list []entry[int]
+	for n, x := range named {
+		for _, same := range x.said {
+			for _, p := range same {
+				list = append(list, entry[int]{p, n})
+			}
 		}
 	}
-	if end > 0 {
-		return best, end
+	return tableOf(list...)
+}()
+
+// ordinal reads a position at token i and returns the token behind it, 0 if there is none.
+func (s *source) ordinal(i int) (Ordinal, int) {
+	if n, end := namedAt.at(s, i); end > 0 {
+		return named[n].o, end
 	}
 	if s.kind(i) == han {
 		return s.hanOrdinal(i)

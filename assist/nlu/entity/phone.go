@@ -49,8 +49,8 @@ func (s *source) phone(list []glyph, i int, c Context) (Phone, int) {
 			continue
 		}
 		p.Span = s.glyphs(list, i, end)
-		if plus {
-			p.Start = int(s.at[list[i].start-1])
+		if from := list[i].start; from > 0 && (plus || s.low[from-1] == '(') {
+			p.Start = int(s.at[from-1])
 			p.Text = s.raw[p.Start:p.End]
 		}
 		return p, end
@@ -115,7 +115,8 @@ func dial(run string, plus bool, c Context) (Phone, bool) {
 	}
 	if c.Country != "" {
 		code := callingCode(c.Country)
-		if n, ok := national(run, code); ok {
+		if n, ok := national(run, code); ok && (code != "86" || run[0] == '0' || run[0] == '1') {
+			// In China only mobile numbers are dialled without the trunk prefix.
 			p.E164 = "+" + code + n
 			return p, true
 		}
@@ -217,7 +218,7 @@ func SamePhone(a, b string) bool {
 
 // phoneDigits is the digits of a number, without an international prefix.
 func phoneDigits(text string) string {
-	low := newSource(text).low
+	low := readSource(text).low
 	var b strings.Builder
 	for i := range len(low) {
 		if isDigit(low[i]) {

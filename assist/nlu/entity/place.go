@@ -30,43 +30,96 @@ func Languages(text string) []Span {
 	s := newSource(text)
 	var found []Span
 	for i := 0; i < len(s.tokens); i++ {
-		for _, l := range languages {
-			for _, name := range l.names {
-				if j := s.after(i, name); j > 0 && !(s.is(i, "polish", "thai") && s.is(i+1, "up", "food")) {
-					span := s.span(i, j)
-					span.Text = l.tag
-					found = append(found, span)
-					i = j - 1
-				}
-			}
+		tag, j := languages.at(s, i)
+		if j == 0 {
+			continue
 		}
+		span := s.span(i, j)
+		span.Text = tag
+		found = append(found, span)
+		i = j - 1
 	}
 	return found
 }
 
-var languages = []struct {
-	tag   string
-	names []string
-}{
-	{"en", []string{"english", "英语", "英文", "inglés", "ingles", "anglais", "englisch", "inglese"}},
-	{"zh", []string{"mandarin", "simplified chinese", "chinese", "中文", "汉语", "普通话", "国语", "华语", "chino", "chinois"}},
-	{"yue", []string{"cantonese", "粤语", "广东话", "白话"}},
-	{"es", []string{"spanish", "西班牙语", "西语", "español", "espanol", "castellano"}},
-	{"fr", []string{"french", "法语", "法文", "français", "francais"}},
-	{"de", []string{"german", "德语", "德文", "deutsch"}},
-	{"it", []string{"italian", "意大利语", "italiano"}},
-	{"pt", []string{"portuguese", "葡萄牙语", "葡语", "português", "portugues"}},
-	{"ru", []string{"russian", "俄语", "俄文", "русский", "русски"}},
-	{"ja", []string{"japanese", "日语", "日文", "日本語"}},
-	{"ko", []string{"korean", "韩语", "韩文", "朝鲜语", "한국어"}},
-	{"ar", []string{"arabic", "阿拉伯语", "العربية"}},
-	{"hi", []string{"hindi", "印地语"}},
-	{"vi", []string{"vietnamese", "越南语"}},
-	{"th", []string{"thai", "泰语"}},
-	{"pl", []string{"polish", "波兰语", "polski"}},
-	{"nl", []string{"dutch", "荷兰语"}},
-	{"tr", []string{"turkish", "土耳其语"}},
-}
+// languages are names of languages, in English, Chinese and themselves.
+var languages = tableOf(
+	entry[string]{"english", "en"},
+	entry[string]{"英语", "en"},
+	entry[string]{"英文", "en"},
+	entry[string]{"inglés", "en"},
+	entry[string]{"ingles", "en"},
+	entry[string]{"anglais", "en"},
+	entry[string]{"englisch", "en"},
+	entry[string]{"inglese", "en"},
+	entry[string]{"mandarin", "zh"},
+	entry[string]{"simplified chinese", "zh"},
+	entry[string]{"chinese", "zh"},
+	entry[string]{"中文", "zh"},
+	entry[string]{"汉语", "zh"},
+	entry[string]{"普通话", "zh"},
+	entry[string]{"国语", "zh"},
+	entry[string]{"华语", "zh"},
+	entry[string]{"chino", "zh"},
+	entry[string]{"chinois", "zh"},
+	entry[string]{"cantonese", "yue"},
+	entry[string]{"粤语", "yue"},
+	entry[string]{"广东话", "yue"},
+	entry[string]{"白话", "yue"},
+	entry[string]{"spanish", "es"},
+	entry[string]{"西班牙语", "es"},
+	entry[string]{"西语", "es"},
+	entry[string]{"español", "es"},
+	entry[string]{"espanol", "es"},
+	entry[string]{"castellano", "es"},
+	entry[string]{"french", "fr"},
+	entry[string]{"法语", "fr"},
+	entry[string]{"法文", "fr"},
+	entry[string]{"français", "fr"},
+	entry[string]{"francais", "fr"},
+	entry[string]{"german", "de"},
+	entry[string]{"德语", "de"},
+	entry[string]{"德文", "de"},
+	entry[string]{"deutsch", "de"},
+	entry[string]{"italian", "it"},
+	entry[string]{"意大利语", "it"},
+	entry[string]{"italiano", "it"},
+	entry[string]{"portuguese", "pt"},
+	entry[string]{"葡萄牙语", "pt"},
+	entry[string]{"葡语", "pt"},
+	entry[string]{"português", "pt"},
+	entry[string]{"portugues", "pt"},
+	entry[string]{"russian", "ru"},
+	entry[string]{"俄语", "ru"},
+	entry[string]{"俄文", "ru"},
+	entry[string]{"русский", "ru"},
+	entry[string]{"русски", "ru"},
+	entry[string]{"japanese", "ja"},
+	entry[string]{"日语", "ja"},
+	entry[string]{"日文", "ja"},
+	entry[string]{"日本語", "ja"},
+	entry[string]{"korean", "ko"},
+	entry[string]{"韩语", "ko"},
+	entry[string]{"韩文", "ko"},
+	entry[string]{"朝鲜语", "ko"},
+	entry[string]{"한국어", "ko"},
+	entry[string]{"arabic", "ar"},
+	entry[string]{"阿拉伯语", "ar"},
+	entry[string]{"العربية", "ar"},
+	entry[string]{"hindi", "hi"},
+	entry[string]{"印地语", "hi"},
+	entry[string]{"vietnamese", "vi"},
+	entry[string]{"越南语", "vi"},
+	entry[string]{"thai", "th"},
+	entry[string]{"泰语", "th"},
+	entry[string]{"polish", "pl"},
+	entry[string]{"波兰语", "pl"},
+	entry[string]{"polski", "pl"},
+	entry[string]{"dutch", "nl"},
+	entry[string]{"荷兰语", "nl"},
+	entry[string]{"turkish", "tr"},
+	entry[string]{"土耳其语", "tr"},
+)
 
 // place is a line of the table.
 type place struct {
@@ -120,7 +173,7 @@ var places = sync.OnceValue(func() *gazetteer {
 
 // add files a name under its first token, longer names before their beginnings.
 func (g *gazetteer) add(name string, p *place) {
-	s := newSource(name)
+	s := readSource(name)
 	if len(s.tokens) == 0 {
 		return
 	}

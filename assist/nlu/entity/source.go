@@ -2,6 +2,8 @@ package entity
 
 import (
 	"strings"
+	"sync"
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -15,6 +17,7 @@ type source struct {
 	low    string
 	at     []int32 // offset in raw of each byte of low, and of its end
 	tokens []token
+	stream func() []glyph // see readStream; read once, when first needed
 }
 
 type kind uint8
@@ -34,7 +37,22 @@ type token struct {
 	text       string
 }
 
+// recent is the source that was read last: the readers are called one after the other for one message, and
+// sources don't change once they are made.
+var recent atomic.Pointer[source]
+
+// newSource prepares a text, or gives the source that was made for it a moment ago.
 func newSource(text string) *source {
+	if s := recent.Load(); s != nil && s.raw == text {
+		return s
+	}
+	s := readSource(text)
+	recent.Store(s)
+	return s
+}
+
+// readSource prepares a text.
+func readSource(text string) *source {
 	s := &source{raw: text, at: make([]int32, 0, len(text)+8)}
 	low := make([]byte, 0, len(text)+8)
 	add := func(at int, folded ...byte) {
@@ -53,12 +71,18 @@ func newSource(text string) *source {
 			continue
 		}
 		r, size := utf8.DecodeRuneInString(text[i:])
+		if 0x4e00 <= r && r <= 0x9fff {
+			low, s.at = append(low, text[i:i+3]...), append(s.at, int32(i), int32(i), int32(i))
+			i += 3
+			continue
+		}
 		var buf [64]byte
 		add(i, appendFolded(buf[:0], r, size)...)
 		i += size
 	}
 	s.low, s.at = string(low), append(s.at, int32(len(text)))
 	s.cut()
+	s.stream = sync.OnceValue(s.readStream)
 	return s
 }
 
@@ -155,6 +179,8 @@ func kindOf(r rune) kind {
 		return digit
 	case 'a' <= r && r <= 'z':
 		return word
+	case 0x4e00 <= r && r <= 0x9fff:
+		return han
 	case r < utf8.RuneSelf:
 		return mark
 	case r == '〇' || unicode.Is(unicode.Han, r):

@@ -17,9 +17,9 @@ const (
 	parted            // anything else
 )
 
-// stream is the text as identifiers, codes, phones and cards see it: Latin letters and digits, also those that
+// readStream is the text as identifiers, codes, phones and cards see it: Latin letters and digits, also those that
 // were spelt out digit by digit, and what stands between them.
-func (s *source) stream() []glyph {
+func (s *source) readStream() []glyph {
 	list := make([]glyph, 0, len(s.low))
 	between := parted
 	for i := 0; i < len(s.tokens); i++ {

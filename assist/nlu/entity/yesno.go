@@ -46,7 +46,7 @@ func YesNo(text, language string, action ...string) Answer {
 }
 
 func isCancel(w string) bool {
-	s := newSource(w)
+	s := readSource(w)
 	return s.has(cancelPhrases)
 }
 
@@ -72,12 +72,7 @@ func (r *reply) read(i int) int {
 	if s.kind(i) == mark {
 		return r.mark(i)
 	}
-	best, end := (*signal)(nil), 0
-	for n := range signals {
-		if j := s.longest(i, signals[n].said); j > end {
-			best, end = &signals[n], j
-		}
-	}
+	n, end := signalAt.at(s, i)
 	if w := squeezed(s.word(i)); end == 0 && w != "" {
 		if len(yesPhrases[w]) > 0 && yesPhrases[w][len(yesPhrases[w])-1] == w {
 			r.say(Yes, i, i+1)
@@ -88,11 +83,11 @@ func (r *reply) read(i int) int {
 			return i + 1
 		}
 	}
-	if best == nil {
+	if end == 0 {
 		r.other(i)
 		return i + 1
 	}
-	best.means(r, i, end)
+	signals[n].means(r, i, end)
 	return end
 }
 

@@ -6,6 +6,19 @@ type signal struct {
 	means func(r *reply, i, end int)
 }
 
+// signalAt finds the signal of a phrase by its number.
+var signalAt = func() table[int] {
+	var list []entry[int]
+	for n, x := range signals {
+		for _, same := range x.said {
+			for _, p := range same {
+				list = append(list, entry[int]{p, n})
+			}
+		}
+	}
+	return tableOf(list...)
+}()
+
 // signals are what a reply is read by. The longest phrase at a place counts, and of equals the first.
 var signals = []signal{
 	{neutralPhrases, func(*reply, int, int) {}},
