@@ -28,6 +28,11 @@ func (e *Engine) Answer(ctx context.Context, t *Turn, text string) (Took, error)
 	if i == nil || s == nil {
 		return Nothing, nil
 	}
+	if s.Type == pack.FreeText && corrects(text) { // any text is a reason, also "no, the other one"
+		if changed, err := e.amend(ctx, t, i, s.Name, text); changed || err != nil {
+			return Replaced, err
+		}
+	}
 	f, err := e.extract(ctx, t, i, s, text, asked)
 	if err != nil {
 		return Nothing, fmt.Errorf("answer for %s: %w", s.Name, err)

@@ -111,11 +111,16 @@ func (e *Engine) overLimit(ctx context.Context, t *Turn, i *pack.Intent, amount 
 		return false, fmt.Errorf("commands of the conversation: %w", err)
 	}
 	for _, c := range all {
-		if c.Intent == i.Name && c.ID != own && counts(c) {
+		if c.Intent == i.Name && c.ID != own && (counts(c) || t.paused(c.ID)) {
 			cents += c.Amount
 		}
 	}
 	return cents > i.Limit, nil
+}
+
+// paused tells whether a command waits for the yes behind a digression: it is asked for all the same.
+func (t *Turn) paused(id action.ID) bool {
+	return slices.ContainsFunc(t.State.Paused, func(r *Errand) bool { return r.Draft == id })
 }
 
 // counts tells whether a command has moved money, or may have.

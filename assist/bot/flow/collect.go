@@ -59,14 +59,32 @@ func (e *Engine) mine(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot
 		}
 		e.take(ctx, t, i, s, f, n)
 	}
-	if r.open(s) && s.Type == pack.Item && s.Name == OrderID && t.State.Proof.Order != "" { // who proved it by an order means that one
-		f, err := e.extract(ctx, t, i, s, t.State.Proof.Order, opening)
-		if err != nil {
-			return err
-		}
-		if f.value != nil {
-			e.take(ctx, t, i, s, f, -1)
-		}
+	if !r.open(s) || s.Type != pack.Item {
+		return nil
+	}
+	if s.Name == OrderID && t.State.Proof.Order != "" { // who proved it by an order means that one
+		return e.takeOver(ctx, t, i, s, t.State.Proof.Order)
+	}
+	if v, ok := t.State.Known[s.Name]; ok && i.Kind == pack.Answer && !s.NoRepeat { // a question after an errand is about the same thing
+		return e.takeOver(ctx, t, i, s, v.V)
+	}
+	return nil
+}
+
+// takeOver fills a slot with an id that was said before, if it is still one of the candidates.
+func (e *Engine) takeOver(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot, id string) error {
+	if len(t.State.Lists[s.Kind+"?"]) > 0 {
+		return nil // the text itself means one of several
+	}
+	if _, troubled := t.State.Errand.Trouble[s.Name]; troubled {
+		return nil
+	}
+	items, err := t.candidates(ctx, i, s)
+	if err != nil {
+		return err
+	}
+	if n := slices.IndexFunc(items, hasID(id)); n >= 0 {
+		e.take(ctx, t, i, s, found{value: valueOf(items[n])}, -1)
 	}
 	return nil
 }

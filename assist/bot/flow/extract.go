@@ -154,7 +154,7 @@ func corrects(text string) bool {
 
 // moment reads a day, or a day with its time.
 func (t *Turn) moment(s *pack.Slot, text string) found {
-	all := entity.Dates(text, t.Context())
+	all := slices.DeleteFunc(entity.Dates(text, t.Context()), func(d entity.Date) bool { return d.Negated })
 	if len(all) == 0 {
 		return found{}
 	}
@@ -214,6 +214,8 @@ func (t *Turn) part(slot string) (string, bool) {
 func (t *Turn) period(s *pack.Slot, text string) found {
 	for _, d := range entity.Dates(text, t.Context()) {
 		switch {
+		case d.Negated:
+			continue
 		case d.Invalid:
 			return troubled("invalid", d.Text)
 		case d.From.IsZero() || d.Vague:
