@@ -125,7 +125,10 @@ func (p *Pack) phrases(f file, language, text string, shared *Pack) {
 		}
 		_, own := p.Intents[intent]
 		if !own && (shared == nil || shared.Intents[intent] == nil) {
-			f.add(f.name, n+1, "unknown intent %q", intent)
+			if !seen[intent] { // once is enough to find it
+				f.add(f.name, n+1, "unknown intent %q", intent)
+			}
+			seen[intent] = true
 			continue
 		}
 		if said = strings.TrimSpace(said); !seen[intent+"\t"+said] {
