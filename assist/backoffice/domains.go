@@ -6,6 +6,7 @@ import "slices"
 func Domains() []Domain {
 	return []Domain{
 		Privacy(),
+		Catalog(), Coupons(), Orders(), Shipments(), Invoices(), Loyalty(), Returns(), Exchanges(), Refunds(),
 	}
 }
 
