@@ -37,6 +37,7 @@ type desk struct {
 	c        assist.Conversation
 	said     []assist.Message
 	party    string
+	company  bot.Company
 	out      strings.Builder
 	over     bool
 }
@@ -77,7 +78,10 @@ func (d *desk) Save(_ context.Context, _ assist.ConversationID, turn assist.Clie
 }
 
 func (d *desk) Company(context.Context, assist.Inbox) (bot.Company, error) {
-	return bot.Company{Pack: d.pack, Reader: newEar(d.pack.Phrases), Index: knowledge.New(d.pack.Articles), Sources: []string{"studio"}, Office: d.office}, nil
+	if d.company.Pack == nil {
+		d.company = bot.Company{Pack: d.pack, Reader: newEar(d.pack.Phrases), Index: knowledge.New(d.pack.Articles), Sources: []string{"studio"}, Office: d.office}
+	}
+	return d.company, nil
 }
 
 // says adds words of the customer.

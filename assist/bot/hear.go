@@ -142,9 +142,6 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 	if said.Verdict == entity.Yes { // to a question that it can't have seen
 		return nil
 	}
-	if said.Verdict == entity.No && bare(x.text) {
-		return e.Decline(ctx, x.Turn)
-	}
 	if said.Reason == "" || said.Reason == entity.Correction {
 		if changed, err := e.Amend(ctx, x.Turn, x.text); changed || err != nil {
 			return err
@@ -167,14 +164,6 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 		return err
 	}
 	return x.Say(nil, key, "confirm.unclear")
-}
-
-// bare tells whether a no says nothing more than that.
-func bare(text string) bool {
-	if n := han(text); n > 0 {
-		return n <= 4
-	}
-	return len(strings.Fields(text)) <= 3
 }
 
 // leave ends what is under way.

@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -80,11 +81,33 @@ func (t *Turn) matchItem(i *pack.Intent, s *pack.Slot, items []backoffice.Item, 
 	if f, foreign := t.foreign(s, items, text, hits); foreign {
 		return f
 	}
-	if len(hits) == 0 {
+	if hits = t.apart(i, s, hits); len(hits) == 0 {
 		return found{}
 	}
 	rivals := slices.DeleteFunc(slices.Clone(hits), func(h entity.Hit) bool { return h.Score < hits[0].Score-nearTie })
 	return t.among(i, s, items, rivals)
+}
+
+// apart leaves to each of two slots of one kind its own: "compare the A with the B" is A for the first, B for the other.
+func (t *Turn) apart(i *pack.Intent, s *pack.Slot, hits []entity.Hit) []entity.Hit {
+	r, open := t.State.Errand, 0
+	for _, ref := range i.Slots {
+		other := t.Pack.Slots[ref.Name]
+		if other.Kind != s.Kind || other.Type != pack.Item || other == s {
+			continue
+		}
+		v, filled := r.Slots[ref.Name]
+		if !filled {
+			open++
+			continue
+		}
+		hits = slices.DeleteFunc(hits, func(h entity.Hit) bool { return h.Item.ID == v.V })
+	}
+	if open == 0 || len(hits) < 2 {
+		return hits
+	}
+	first := slices.MinFunc(hits, func(a, b entity.Hit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), -cmp.Compare(a.Score, b.Score)) })
+	return []entity.Hit{first}
 }
 
 // among decides between hits that fit about as well: those that the intent is about come first.
