@@ -154,3 +154,29 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// An inbox may name several packs.
+func TestJoin(t *testing.T) {
+	all := files()
+	for name, text := range files() {
+		if rest, ok := strings.CutPrefix(name, "vet/"); ok {
+			text = strings.NewReplacer("name: vet\n", "name: zoo\n", "visit", "tour", "Booked", "Toured").Replace(text)
+			all["zoo/"+rest] = text
+		}
+	}
+	fsys := fstest.MapFS{}
+	for name, text := range all {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	packs, err := pack.Load(fsys, nil, "vet", "zoo")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := pack.Join(packs...)
+	if p.Name != "vet+zoo" || !p.Own("visit") || !p.Own("tour") || len(p.Phrases) != 6 || len(p.Articles) != 6 || p.Variants("en", "tour.done") != 1 {
+		t.Errorf("got %s with %v, %d phrases, %d articles", p.Name, p.Order, len(p.Phrases), len(p.Articles))
+	}
+	if packs[0].Intents["tour"] != nil {
+		t.Error("joining changed a pack")
+	}
+}

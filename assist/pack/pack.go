@@ -51,10 +51,10 @@ type Pack struct {
 // Hash names the content that the pack was read from.
 func (p *Pack) Hash() string { return p.hash }
 
-// Own tells whether the intent is of the pack itself and not of the common one.
+// Own tells whether the intent is of an industry and not of the common pack.
 func (p *Pack) Own(intent string) bool {
 	i, ok := p.Intents[intent]
-	return ok && i.Pack == p.Name
+	return ok && i.Pack != Common
 }
 
 // Kind says what an intent comes to.
