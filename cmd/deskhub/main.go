@@ -20,17 +20,19 @@ import (
 
 // commands is the command line: one field a sub-command, in the order of the help.
 type commands struct {
-	Serve   serveCmd   `cmd:"" help:"Run the hub."`
-	User    userCmd    `cmd:"" help:"Add, list and change the people who may sign in."`
-	Replay  replayCmd  `cmd:"" help:"Let recorded customers write to a hub, at human pace."`
-	Pack    packCmd    `cmd:"" help:"Check what the bot knows of an industry."`
-	Bench   benchCmd   `cmd:"" help:"Measure speed and memory of a hub of its own."`
-	Export  exportCmd  `cmd:"" help:"Write a desk as plain files, one JSON object a line, also while its hub runs."`
-	Import  importCmd  `cmd:"" help:"Read what export wrote, whole or not at all."`
-	Backup  backupCmd  `cmd:"" help:"Copy a desk into one file, also while its hub runs."`
-	Restore restoreCmd `cmd:"" help:"Make a desk of a backup, in a folder where no hub runs."`
-	Config  configCmd  `cmd:"" help:"Print the documented default config file, or check one."`
-	Version versionCmd `cmd:"" help:"Print which version this is."`
+	Serve    serveCmd    `cmd:"" help:"Run the hub."`
+	User     userCmd     `cmd:"" help:"Add, list and change the people who may sign in."`
+	Replay   replayCmd   `cmd:"" help:"Let recorded customers write to a hub, at human pace."`
+	Pack     packCmd     `cmd:"" help:"Check what the bot knows of an industry."`
+	Eval     evalCmd     `cmd:"" help:"Measure how well the desk understands and answers."`
+	Pretrain pretrainCmd `cmd:"" hidden:"" help:"Make the background of the classifiers of labelled texts."`
+	Bench    benchCmd    `cmd:"" help:"Measure speed and memory of a hub of its own."`
+	Export   exportCmd   `cmd:"" help:"Write a desk as plain files, one JSON object a line, also while its hub runs."`
+	Import   importCmd   `cmd:"" help:"Read what export wrote, whole or not at all."`
+	Backup   backupCmd   `cmd:"" help:"Copy a desk into one file, also while its hub runs."`
+	Restore  restoreCmd  `cmd:"" help:"Make a desk of a backup, in a folder where no hub runs."`
+	Config   configCmd   `cmd:"" help:"Print the documented default config file, or check one."`
+	Version  versionCmd  `cmd:"" help:"Print which version this is."`
 }
 
 // console is what a sub-command sees of the world around it.

@@ -7,8 +7,8 @@ type Group uint8
 
 // The groups, in the order in which models store them.
 const (
-	Words Group = iota // words; single Han characters
-	Pairs              // neighbouring words; neighbouring Han characters
+	Words Group = iota // words and their stems; single Han characters
+	Pairs              // neighbouring words, neighbouring stems; neighbouring Han characters
 	Chars              // characters 2 to 5 inside words; three Han characters
 	Groups
 )
@@ -22,25 +22,31 @@ type Feature struct {
 // Features lists what the n-gram models count of a text's tokens, repeats included, in reading order.
 func Features(tokens []Token) []Feature {
 	out := make([]Feature, 0, 24*len(tokens)+4)
+	last, lastStem := "^", "^"
 	for i, t := range tokens {
-		out = append(out, Feature{Hash: hash(seedWord, t.Text, ""), Group: Words})
-		if i == 0 {
-			out = append(out, Feature{Hash: hash(seedPair, "^", t.Text), Group: Pairs})
-		} else {
-			out = append(out, Feature{Hash: hash(seedPair, tokens[i-1].Text, t.Text), Group: Pairs})
-		}
+		stem := t.Text
+		out = append(out, Feature{Hash: hash(seedWord, t.Text, ""), Group: Words}, Feature{Hash: hash(seedPair, last, t.Text), Group: Pairs})
 		switch {
 		case !t.Han:
+			stem = Stem(t.Text)
+			out = append(out, Feature{Hash: hash(seedStem, stem, ""), Group: Words}, Feature{Hash: hash(seedStemPair, lastStem, stem), Group: Pairs})
 			out = chars(out, t.Text, 2, 5)
 		case i >= 2 && tokens[i-1].Han && tokens[i-2].Han:
 			out = append(out, Feature{Hash: hash(seedChar, tokens[i-2].Text+tokens[i-1].Text, t.Text), Group: Chars})
 		}
+		last, lastStem = t.Text, stem
 	}
-	if n := len(tokens); n > 0 {
-		out = append(out, Feature{Hash: hash(seedPair, tokens[n-1].Text, "$"), Group: Pairs})
+	if len(tokens) > 0 {
+		out = append(out, Feature{Hash: hash(seedPair, last, "$"), Group: Pairs})
 	}
 	return out
 }
+
+// WordHash is the hash under which Features counts a word, and Unknown a model's unknown ones.
+func WordHash(word string) uint32 { return hash(seedWord, word, "") }
+
+// StemHash is the hash under which Features counts the stem of a word.
+func StemHash(word string) uint32 { return hash(seedStem, Stem(word), "") }
 
 // chars appends the character n-grams of <word>, lo to hi characters long.
 func chars(out []Feature, word string, lo, hi int) []Feature {

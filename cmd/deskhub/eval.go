@@ -1,0 +1,6 @@
+package main
+
+// evalCmd measures how well the desk does what it does. The last line of each is one JSON object.
+type evalCmd struct {
+	Intents evalIntentsCmd `cmd:"" help:"How well the intents of texts are read."`
+}
