@@ -147,7 +147,7 @@ func (s *source) street(i int) int {
 		if s.kind(k) != word && !s.is(k, ".", "'", "-", "/") && !(s.kind(k) == digit && s.is(k+1, "st", "nd", "rd", "th")) {
 			return 0
 		}
-		if s.is(k, "to", "and", "for", "from", "is", "my", "days", "of", "i", "in", "it") {
+		if s.is(k, "to", "and", "for", "from", "is", "my", "days", "of", "i", "in", "it", "on", "at", "by", "off", "a") || s.is(k, "the") && k > i+1 {
 			return 0
 		}
 	}

@@ -181,7 +181,8 @@ func (r *dateReader) expectsClock(i, end int) bool {
 		return false
 	}
 	last := r.pieces[n-1]
-	return last.end == i && last.grain == Day && last.dayOfMonth == 0 && !last.clock && last.part == 0 && !s.is(i-1, ",") ||
+	dated := last.grain == Day && last.dayOfMonth == 0 || last.grain == 0 && last.part != 0
+	return last.end == i && dated && !last.clock && !s.is(i-1, ",") ||
 		s.is(i-1, "to", "-", "until", "till", "and") && last.end == i-1 && last.clock
 }
 

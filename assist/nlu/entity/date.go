@@ -68,6 +68,7 @@ func Dates(text string, c Context) []Date {
 			continue
 		}
 		p.start = i
+		p.vague = p.vague || p.clock && p.grain == 0 && r.window(i)
 		r.pieces = append(r.pieces, p)
 		i = p.end
 	}

@@ -63,10 +63,13 @@ func (r *dateReader) merge(p, q piece) (piece, bool) {
 		if q.part != 0 && p.part != 0 {
 			return p, false
 		}
-		m.clock, m.hour, m.minute, m.exact = q.clock, q.hour, q.minute, q.exact
+		m.clock, m.hour, m.minute, m.exact, m.vague = q.clock, q.hour, q.minute, q.exact, p.vague || q.vague
 		if q.part != 0 {
 			m.part = q.part
 		}
+		return m, true
+	case p.clock && p.part == 0 && !p.exact && q.isTime() && !q.clock:
+		m.part = q.part // "tomorrow at nine in the morning"
 		return m, true
 	case p.isTime() && q.grain == Day && !q.clock && q.part == 0:
 		n, ok := r.merge(q, p)
@@ -151,7 +154,7 @@ func (r *dateReader) mergeApart() {
 				return
 			}
 			dayAt = i
-		case p.isTime() && !p.vague:
+		case p.isTime():
 			if timeAt >= 0 {
 				return
 			}
@@ -222,6 +225,14 @@ func (r *dateReader) rangeOf(p, q piece) (piece, bool) {
 	m := period(p.from, q.to, Range, q.end)
 	m.start = p.start
 	return m, true
+}
+
+// window reports whether the clock time at token i is the end of a time within which something may happen:
+// "between 2 and 4 pm", "2-4pm", 两点到四点.
+func (r *dateReader) window(i int) bool {
+	s := r.s
+	number := s.kind(i-2) == digit || s.is(i-2, "点", "半") || wordValue(s.word(i-2)) > 0
+	return number && (s.is(i-1, "to", "-", "~", "到", "至") || s.is(i-1, "and") && s.is(i-3, "between"))
 }
 
 // bound minds words that make a date the end or the beginning of something.

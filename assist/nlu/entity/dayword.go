@@ -55,6 +55,9 @@ func (r *dateReader) dayWord(i int) piece {
 			return p
 		}
 	}
+	if s.is(i, "weekend") {
+		return r.counted("weekend", 0, i+1)
+	}
 	if j := s.longest(i, vaguePhrases); j > 0 {
 		return piece{vague: true, end: j}
 	}
@@ -269,6 +272,9 @@ func (r *dateReader) feast(i int) piece {
 		return piece{}
 	}
 	p := r.monthDay(f.month, f.day, j)
+	if p.from.Before(r.today) {
+		p = day(p.from.AddDate(1, 0, 0), j) // a holiday that was is past talking about
+	}
 	p.noYear = true
 	return p
 }

@@ -193,7 +193,7 @@ func (s *source) hanTimeUnit(i int) (unit, int) {
 		switch {
 		case j == 0:
 			continue
-		case u.name == "月" && !s.is(i-1, "个"):
+		case u.name == "月" && !s.is(i-1, "个", "半"):
 			return 0, 0 // 三月 is March
 		case u.name == "日":
 			return 0, 0 // 三日 is the third

@@ -60,5 +60,11 @@ func (s *source) addressGoesOn(i int) bool {
 
 // leadsIn reports whether something that leads in to an address ends before token i.
 func (s *source) leadsIn(i int) bool {
-	return s.is(i-1, "到", "是", "在", "成", "为", "去", "往", "址", "住", "寄", "送", "发", "至") && !(s.is(i-1, "发", "寄", "送") && s.is(i, "到", "往", "去", "给", "至"))
+	if s.is(i-1, "成", "为") {
+		return s.is(i-2, "改", "换", "变", "更")
+	}
+	if s.is(i-1, "了") {
+		return s.is(i-2, "到", "成", "为")
+	}
+	return s.is(i-1, "到", "是", "在", "去", "往", "址", "住", "寄", "送", "发", "至") && !(s.is(i-1, "发", "寄", "送") && s.is(i, "到", "往", "去", "给", "至"))
 }

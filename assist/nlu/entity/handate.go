@@ -31,6 +31,11 @@ func (r *dateReader) hanDate(i int) piece {
 		}
 		return period(a.from, addDays(a.from, last-first+1), Range, end)
 	}
+	if n, at := r.smallNumber(i); at > 0 && n > 12 && s.is(at, "月") {
+		if _, end := r.hanDayNumber(at + 1); end > 0 {
+			return piece{invalid: true, end: end}
+		}
+	}
 	if s.is(i-1, "路", "街", "道", "巷", "弄", "村", "里", "区", "厦", "座") {
 		return piece{} // 曙光路22号
 	}

@@ -138,8 +138,8 @@ func (s *source) bareDigits(list []glyph, i int, shape string, p Pattern) (Ident
 	if letters == 0 || n < 4 || !runStarts(list, i, joined) || afterLetters(list, i) && list[i].sep == dashed {
 		return Identifier{}, false
 	}
-	if i > 0 && isDigit(list[i-1].c) && list[i].sep == dashed {
-		return Identifier{}, false
+	if i > 0 && isDigit(list[i-1].c) && list[i].sep == dashed || i > 0 && list[i].sep == joined && lettersBefore(list, i) < 3 {
+		return Identifier{}, false // order7731377 is one, A7731377 is something else
 	}
 	run, end := digitRun(list, i, joined)
 	if len(run) < 6 && (i > 0 && isDigit(list[i-1].c) && list[i].sep == spaced || end < len(list) && isDigit(list[end].c) && list[end].sep == spaced) {
@@ -171,6 +171,15 @@ func (s *source) bareDigits(list []glyph, i int, shape string, p Pattern) (Ident
 		return Identifier{}, false
 	}
 	return Identifier{Span: s.glyphs(list, i, end), Value: p.Shape[:at] + fill(p.Shape[at:], list[i:end]), Kind: p.Kind, Partial: true}, true
+}
+
+// lettersBefore is how many letters are joined to glyph i.
+func lettersBefore(list []glyph, i int) int {
+	n := 0
+	for i > n && isLatin(list[i-n-1].c) && list[i-n].sep == joined {
+		n++
+	}
+	return n
 }
 
 // misshapen reads the fixed beginning of a shape with too few or too many digits behind it.

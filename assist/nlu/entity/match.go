@@ -73,6 +73,7 @@ type evidence struct {
 	score      float64
 	start, end int // tokens
 	why        string
+	key        string // of an attribute
 	child      *Item
 }
 
@@ -114,11 +115,11 @@ func (m *matcher) hits() []Hit {
 			}
 		}
 		score := best.score
-		seen := []string{family(best.why)}
+		seen := []string{best.family()}
 		for _, e := range f {
-			if e.score > 0 && !slices.Contains(seen, family(e.why)) {
-				seen = append(seen, family(e.why))
-				score += 0.5 * e.score * (1 - score)
+			if e.score > 0 && !slices.Contains(seen, e.family()) {
+				seen = append(seen, e.family())
+				score += 0.8 * e.score * (1 - score)
 			}
 		}
 		span := m.s.span(best.start, best.end)
@@ -137,9 +138,9 @@ func (m *matcher) hits() []Hit {
 }
 
 // family tells evidence that says the same thing twice.
-func family(why string) string {
-	if why == WhyChild {
+func (e evidence) family() string {
+	if e.why == WhyChild {
 		return WhyName
 	}
-	return why
+	return e.why + e.key
 }

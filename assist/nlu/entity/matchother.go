@@ -41,7 +41,7 @@ func (m *matcher) byAttribute() {
 			}
 			for t := range m.s.tokens {
 				if end := m.s.longest(t, set); end > 0 && !m.s.negated(t) {
-					m.add(i, evidence{score: 0.78, start: t, end: end, why: WhyAttribute})
+					m.add(i, evidence{score: 0.78, start: t, end: end, why: WhyAttribute, key: key})
 					break
 				}
 			}

@@ -228,7 +228,11 @@ func (r *moneyReader) small(a *amount) {
 		if named {
 			next++
 		} else if v == 0 && place == 10 {
-			place = 10 // 三块零五分
+			if s.is(i+2, "毛", "角") {
+				place = 1 // 二十块零五毛; 三块零五分
+			}
+			a.end, i = next, next
+			continue
 		} else if s.kind(next) == digit || hanUnit(s.word(next)) > 0 || s.kind(next) == han && !endsAmount(s.word(next)) {
 			return
 		}
@@ -253,7 +257,8 @@ func endsAmount(w string) bool {
 // rangeEnd is where the second number of 500-600 or 五百到六百 ends, 0 if there is none.
 func (r *moneyReader) rangeEnd(a *amount) int {
 	s, i := r.s, a.end
-	if !s.is(i, "-", "~", "到", "至") || s.kind(i) == mark && !s.glued(i) && s.glued(i+1) {
+	between := s.is(i, "and") && s.is(a.start-1, "between")
+	if !s.is(i, "-", "~", "到", "至") && !between || s.kind(i) == mark && !s.glued(i) && s.glued(i+1) {
 		return 0
 	}
 	b := amount{start: i + 1}
@@ -265,7 +270,7 @@ func (r *moneyReader) rangeEnd(a *amount) int {
 	}
 	r.suffix(&b)
 	round := a.n.micro%(10*one) == 0 && b.n.micro%(10*one) == 0
-	if a.marked || b.marked || round {
+	if a.marked || b.marked || round || between {
 		a.currency, a.marked = b.currency, a.marked || b.marked
 		return b.end
 	}

@@ -36,7 +36,8 @@ func (r *dateReader) spokenClock(i int) piece {
 // saysTime reports whether "ten to five" is a time: something before or behind it says so.
 func (r *dateReader) saysTime(i, end int) bool {
 	_, next := r.s.meridiem(end)
-	return r.s.is(i-1, "at") || next > 0 && r.s.kind(i) == word
+	spoken := r.s.kind(i) == word && r.s.kind(end-1) == word
+	return r.s.is(i-1, "at") || next > 0 && r.s.kind(i) == word || spoken && (r.s.is(end, "on", "tomorrow", "today", "this") || i == 0 && end == len(r.s.tokens))
 }
 
 // hourAt reads an hour in figures or words without its scale words.

@@ -56,6 +56,9 @@ func (s *source) wordNumeral(i int, figures numeral) numeral {
 		}
 		i = next
 	}
+	for r.n.problem != "" && (wordValue(s.word(i)) >= 0 || scaleOf(s.word(i)) > 1) {
+		i++ // the rest of what can't be read
+	}
 	r.n.end, r.n.micro = i, r.total+r.cur
 	return r.n
 }

@@ -120,7 +120,7 @@ func (r *reply) other(i int) {
 		}
 		r.unknown++
 	default:
-		if wordValue(r.s.word(i)) >= 0 || scaleOf(r.s.word(i)) > 0 {
+		if wordValue(r.s.word(i)) >= 0 && !r.s.is(i, "one") || scaleOf(r.s.word(i)) > 0 {
 			r.figures = true
 		}
 		r.unknown += 2

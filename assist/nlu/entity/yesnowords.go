@@ -122,7 +122,7 @@ var neutralPhrases = phrases(
 	"that's", "thats", "all", "everything", "is all", "that is", "want", "would", "like", "i'd", "i'd like", "let's", "lets", "well", "oh", "ah", "um", "uh", "hmm", "haha", "lol", "man", "mate", "sir", "madam", "bot", "friend bot", "already", "quickly", "asap", "right away", "right now", "straight away", "immediately", "with", "on", "in", "of", "from", "too", "also", "again", "really",
 	"don't worry", "no changes", "no change", "no need to change anything", "nothing to change", "nothing else", "no other changes", "have a", "say yes", "as i said", "like i said", "i said", "i say", "i'd say", "my answer is", "answer is", "the answer is", "you can", "you may", "can", "will", "shall", "should", "details", "the details", "as stated", "as above", "above",
 	"谢谢", "谢谢你", "谢谢您", "多谢", "麻烦", "麻烦你", "麻烦您", "麻烦了", "辛苦", "辛苦了", "请", "你好", "您好", "帮我", "帮", "我", "你", "您", "的", "啊", "呀", "吧", "啦", "了", "哦", "哈", "哈哈", "嘛", "噢", "喔", "呐", "哎", "诶", "唉", "呃", "额", "那", "那就", "就", "都", "也", "这", "这个", "那个", "一下", "下", "快", "快点", "赶紧", "尽快", "现在", "马上", "立刻", "已经", "真的", "确实", "给我",
-	"对不起", "抱歉", "对了", "不好意思", "不用改", "不用改了", "不改了", "没有变化", "没变", "不用变", "信息", "内容", "上面", "以上", "这些", "它", "他的", "她的", "我说", "我的回答是", "答案是", "后", "客服机器人",
+	"对不起", "抱歉", "对了", "不好意思", "不用改", "不用改了", "不改了", "没有变化", "没变", "不用变", "信息", "内容", "上面", "以上", "这些", "它", "他的", "她的", "我说", "我的回答是", "答案是", "后", "客服机器人", "还是",
 	"~", "亲",
 )
 
