@@ -27,6 +27,7 @@ const (
 	LanguageChanged      EventType = "language_changed"
 	ConversationRated    EventType = "conversation_rated"
 	CustomerLeft         EventType = "customer_left" // closed the page while waiting for a person
+	CommandChanged       EventType = "command_changed"
 )
 
 // The facts about customers and agents; their Conversation is 0 unless they happened in one.
@@ -136,6 +137,15 @@ type (
 	Left struct {
 		WaitedMS int64 `json:"waited_ms"`
 	}
+	// CommandMoved is a command of the back office coming into another state. What it is about stays with the command.
+	CommandMoved struct {
+		ID      string `json:"id"`
+		Intent  string `json:"intent"`
+		Action  string `json:"action"`
+		State   string `json:"state"`            // see action.State
+		Outcome string `json:"outcome,omitzero"` // after reconciled: done or failed
+		Why     string `json:"why,omitzero"`     // code of a refusal, reason of a decline
+	}
 	// CustomerChanged holds the customer as it is after the change.
 	CustomerChanged struct {
 		Customer Customer `json:"customer"`
@@ -214,6 +224,9 @@ func (Rated) EventType() EventType { return ConversationRated }
 func (Left) EventType() EventType { return CustomerLeft }
 
 // EventType implements EventData.
+func (CommandMoved) EventType() EventType { return CommandChanged }
+
+// EventType implements EventData.
 func (CustomerChanged) EventType() EventType { return CustomerUpdated }
 
 // EventType implements EventData.
@@ -252,7 +265,7 @@ var decoders = map[EventType]func([]byte) (EventData, error){
 	ConversationSnoozed: decodeAs[Snoozed], ConversationWoken: decodeAs[Woken], WrapUpStarted: decodeAs[WrapUp],
 	ConversationResolved: decodeAs[Resolved], ConversationReopened: decodeAs[Reopened], ConversationTagged: decodeAs[Tagged],
 	PriorityChanged: decodeAs[Prioritized], LanguageChanged: decodeAs[LanguageSet], ConversationRated: decodeAs[Rated],
-	CustomerLeft: decodeAs[Left], CustomerUpdated: decodeAs[CustomerChanged], AgentStateChanged: decodeAs[StateChanged],
+	CustomerLeft: decodeAs[Left], CommandChanged: decodeAs[CommandMoved], CustomerUpdated: decodeAs[CustomerChanged], AgentStateChanged: decodeAs[StateChanged],
 	AgentSaved: decodeAs[AgentChanged], SettingSaved: decodeAs[SettingChanged], SignedIn: decodeAs[SignIn], SignInRefused: decodeAs[SignIn],
 }
 

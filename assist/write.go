@@ -23,7 +23,9 @@ type Write struct {
 	Capacity *Capacity
 	// Marks raises high-water marks; it makes a new Rev but no event.
 	Marks *Marks
-	// Decide may be nil if only Marks are set.
+	// Command changes a command of the back office together with the facts.
+	Command *CommandChange
+	// Decide may be nil if only Marks or Command are set.
 	Decide Decision
 }
 

@@ -56,7 +56,15 @@ type Command struct {
 	Outcome      State                 `json:"outcome,omitzero"`   // after reconciled: done or failed
 	Why          string                `json:"why,omitzero"`       // code of a refusal, reason of a decline
 	Result       map[string]any        `json:"result,omitzero"`
-	By           assist.Actor          `json:"by"` // who drafted it: the bot or an agent
+	By           assist.Actor          `json:"by"`                // who drafted it: the bot or an agent
+	Language     string                `json:"language,omitzero"` // of the customer; the back office answers in it
+	Approval     string                `json:"approval,omitzero"` // why a second person must approve it: always, action, split, day; empty: nobody
+	ConfirmedAt  time.Time             `json:"confirmed_at,omitzero"`
+	StartedAt    time.Time             `json:"started_at,omitzero"` // when the back office was first told to carry it out
+	DueAt        time.Time             `json:"due_at,omitzero"`     // when the approval runs out, or the back office is asked again
+	Tries        int                   `json:"tries,omitzero"`      // how often the back office was told to carry it out
+	Asked        int                   `json:"asked,omitzero"`      // how often it was asked what became of it
+	Told         bool                  `json:"told,omitzero"`       // the customer has been told that the outcome is open, so they must hear of it
 	Approver     assist.AgentID        `json:"approver,omitzero"`
 	CreatedAt    time.Time             `json:"created_at"`
 	UpdatedAt    time.Time             `json:"updated_at"`

@@ -1,6 +1,9 @@
 package action
 
-import "fmt"
+import (
+	"errors"
+	"fmt"
+)
 
 // OverLimit says that a change is above what the bot may do by itself: the sum of what the conversation did and asks for,
 // of the day, or of parts that belong together.
@@ -19,3 +22,11 @@ func (e *OverLimit) Error() string {
 type Switched struct{ Action string }
 
 func (e *Switched) Error() string { return e.Action + " is switched off" }
+
+// Errors of what a command is not ready for.
+var (
+	ErrUnverified  = errors.New("the customer has not proved enough, or not lately")
+	ErrUnconfirmed = errors.New("nobody has said yes to it as it was read back")
+	ErrState       = errors.New("the command is in another state")
+	ErrOwn         = errors.New("whoever drafted it can't approve it")
+)

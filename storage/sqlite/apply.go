@@ -48,7 +48,7 @@ func (b *batch) apply(w *assist.Write) (assist.Written, error) {
 	if err != nil {
 		return assist.Written{Conversation: ch.before, Err: err}, nil
 	}
-	if len(ch.events) == 0 && !ch.marked {
+	if len(ch.events) == 0 && !ch.marked && w.Command == nil {
 		return assist.Written{Conversation: ch.before}, nil
 	}
 	return b.store(w, &ch)
@@ -128,6 +128,11 @@ func (b *batch) store(w *assist.Write, ch *change) (assist.Written, error) {
 		return assist.Written{}, err
 	}
 	out := assist.Written{Conversation: ch.after, Events: ch.events, MarksMoved: ch.marked}
+	if w.Command != nil { // first: if it is refused, nothing else of the write has been stored
+		if err := b.changeCommand(w); err != nil {
+			return refusal(err, *ch)
+		}
+	}
 	if ch.said >= 0 {
 		fresh, err := b.insert(ch, ch.said)
 		if err != nil {
