@@ -253,7 +253,7 @@ func (e *Engine) Confirmed(ctx context.Context, t *Turn, at assist.Seq) error {
 	}
 	if c.State == action.Verified {
 		if err := e.commands.Confirm(ctx, c.ID, at); err != nil {
-			return fmt.Errorf("confirm %s: %w", c.ID, err)
+			return e.notConfirmed(ctx, t, r, err)
 		}
 	}
 	t.State.Await = ""
@@ -262,6 +262,63 @@ func (e *Engine) Confirmed(ctx context.Context, t *Turn, at assist.Seq) error {
 		r.Step++
 	}
 	return err
+}
+
+// notConfirmed goes back to where a yes that doesn't count can be made good: to the proof that has run out, or to the
+// read-back.
+func (e *Engine) notConfirmed(ctx context.Context, t *Turn, r *Errand, err error) error {
+	if !errors.Is(err, action.ErrUnverified) && !errors.Is(err, action.ErrUnconfirmed) {
+		return fmt.Errorf("confirm %s: %w", r.Draft, err)
+	}
+	t.Log.Warn("a yes that doesn't count", "conversation_id", t.Conversation.ID, "err", err)
+	if err := e.void(ctx, t, r, "unconfirmed"); err != nil {
+		return err
+	}
+	if t.level, t.party, err = e.proofs.Level(ctx, t.Conversation.ID, t.Conversation.BotGeneration); err != nil {
+		return fmt.Errorf("what the customer has proved: %w", err)
+	}
+	e.restart(t, r)
+	t.State.Await = ""
+	return nil
+}
+
+// Tell says what became of a command whose outcome was open in the turn that asked for it.
+func (e *Engine) Tell(t *Turn, c action.Command) error {
+	i := t.Pack.Intents[c.Intent]
+	if i == nil {
+		return fmt.Errorf("command %s: pack %s has no intent %s", c.ID, t.Pack.Name, c.Intent)
+	}
+	state := c.State
+	if state == action.Reconciled {
+		state = c.Outcome
+	}
+	slots, values := map[string]any{}, map[string]any{}
+	for name, v := range c.Args {
+		slots[name], values[name] = t.Show(name, t.named(name, v)), v
+	}
+	d := Data{"slots": slots, "values": values, "result": complete(backoffice.Record(c.Result), t.Pack.Actions[c.Action].Result)}
+	switch state {
+	case action.Done:
+		t.State.note("done later", i, c.Action)
+		if text, err := t.Render(d, i.Name+".done"); err == nil {
+			t.lines = append(t.lines, text)
+			return nil
+		}
+		return t.Say(d, "approved")
+	case action.Declined:
+		t.State.note("declined by the desk", i, c.Action)
+		return t.Say(d, i.Name+".rejected", "rejected")
+	}
+	t.State.note("not carried out", i, c.Why)
+	return e.sayRefused(t, i, &backoffice.Refusal{Code: c.Why})
+}
+
+// named is a value as the errand that it came from knew it, if that was lately.
+func (t *Turn) named(slot, value string) Value {
+	if v, ok := t.State.Known[slot]; ok && v.V == value {
+		return v
+	}
+	return Value{V: value}
 }
 
 // Settled tells whether the command whose yes is awaited has been carried out already: by this very turn, when it was

@@ -106,7 +106,9 @@ func (t *Turn) apart(i *pack.Intent, s *pack.Slot, hits []entity.Hit) []entity.H
 	if open == 0 || len(hits) < 2 {
 		return hits
 	}
-	first := slices.MinFunc(hits, func(a, b entity.Hit) int { return cmp.Or(cmp.Compare(a.Start, b.Start), -cmp.Compare(a.Score, b.Score)) })
+	first := slices.MinFunc(hits, func(a, b entity.Hit) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), -cmp.Compare(a.Score, b.Score))
+	})
 	return []entity.Hit{first}
 }
 

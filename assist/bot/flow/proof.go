@@ -50,6 +50,9 @@ func (e *Engine) askCode(ctx context.Context, t *Turn, party string) error {
 		return t.ask(OneTimeCode, nil, "ask."+OneTimeCode)
 	}
 	if err := e.proofs.Send(ctx, t.Conversation.ID, t.Conversation.BotGeneration, party, t.State.Language); err != nil {
+		if errors.Is(err, verify.ErrLocked) {
+			return e.noProof(t)
+		}
 		t.Log.Error("one-time code not sent", "conversation_id", t.Conversation.ID, "err", err)
 		t.keep(t.State.Errand)
 		t.HandOff("identity", assist.PriorityNormal)
