@@ -89,9 +89,9 @@ func readSource(text string) *source {
 // appendFolded appends what stands for the character r, encoded in size bytes: nothing where it can't be seen.
 func appendFolded(b []byte, r rune, size int) []byte {
 	switch {
-	case r == utf8.RuneError && size <= 1, unicode.IsSpace(r):
+	case unicode.IsSpace(r):
 		return append(b, ' ')
-	case hidden(r):
+	case hidden(r), r == utf8.RuneError && size <= 1: // as Clean drops them
 		return b
 	case 0x4e00 <= r && r <= 0x9fff:
 		return utf8.AppendRune(b, r)
