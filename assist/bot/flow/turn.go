@@ -161,7 +161,7 @@ func (t *Turn) has(keys ...string) bool { return t.Pack.Key(t.State.Language, ke
 
 func (t *Turn) data(more Data) map[string]any {
 	d := Data{
-		"customer": map[string]any{"name": t.name()}, "company": t.company(), "now": t.Now, "notes": []string(nil),
+		"customer": map[string]any{"name": t.called()}, "company": t.company(), "now": t.Now, "notes": []string(nil),
 		"slots": map[string]any{}, "values": map[string]any{},
 	}
 	if p := t.person; p != nil {
@@ -191,7 +191,8 @@ func anyMap(m map[string]string) map[string]any {
 	return out
 }
 
-func (t *Turn) name() string {
+// called is the customer's name, as far as it is known.
+func (t *Turn) called() string {
 	if t.person != nil {
 		return t.person.Name
 	}
