@@ -18,6 +18,7 @@ type CommandRecord struct {
 	Action       string
 	State        string
 	Outcome      string
+	Ended        bool      // nothing can follow State
 	Amount       int64     // in the smallest unit
 	DueAt        time.Time // when somebody must look at it again: an approval runs out, a back office is asked again; zero: never
 	CreatedAt    time.Time
@@ -63,6 +64,7 @@ type CommandFilter struct {
 	Intent       string
 	Action       string
 	States       []string
+	Open         bool      // those that haven't ended
 	Since        time.Time // updated at or after
 	DueBefore    time.Time // DueAt is set and before
 	Limit        int       // default 200, at most 1000

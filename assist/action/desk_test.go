@@ -253,7 +253,7 @@ func (x *counter) says(c assist.ConversationID, from assist.Actor, text, awaits 
 func (x *counter) command(c assist.Conversation, cents int64) action.Command {
 	return action.Command{ID: action.ID(uuid.NewString()), Conversation: c.ID, Generation: c.BotGeneration, Inbox: c.Inbox, Customer: c.Customer,
 		Party: "B-1", Intent: "transfer_money", Action: "transfers.create", Needs: verify.Strong, Amount: cents, Currency: "CNY",
-		Args: map[string]string{"payee": "Tom", "amount": fmt.Sprintf("%d.%02d", cents/100, cents%100), "cents": fmt.Sprint(cents)},
+		Args:  map[string]string{"payee": "Tom", "amount": fmt.Sprintf("%d.%02d", cents/100, cents%100), "cents": fmt.Sprint(cents)},
 		State: action.Draft, By: assist.ByBot()}
 }
 

@@ -229,7 +229,7 @@ func (d *Desk) Confirm(ctx context.Context, id ID, yesAt assist.Seq) error {
 	}
 	if err := d.proved(ctx, &c); err != nil {
 		if errors.Is(err, ErrUnverified) {
-			return errors.Join(err, d.void(ctx, c, "unverified"))
+			return errors.Join(err, d.void(ctx, c, assist.BySystem(), "unverified"))
 		}
 		return err
 	}
@@ -281,11 +281,14 @@ func (d *Desk) Void(ctx context.Context, id ID, why string) error {
 	case Voided, Declined, Failed:
 		return nil
 	}
-	return d.void(ctx, c, why)
+	return d.void(ctx, c, c.By, why)
 }
 
-func (d *Desk) void(ctx context.Context, c Command, why string) error {
+func (d *Desk) void(ctx context.Context, c Command, by assist.Actor, why string) error {
 	from := c.State
 	c.State, c.Why, c.DueAt = Voided, why, zero()
-	return d.move(ctx, &c, step{from: from, by: c.By})
+	if c.Told && by.Kind == assist.ActorSystem {
+		c.DueAt = d.now() // the customer waits to hear of it
+	}
+	return d.move(ctx, &c, step{from: from, by: by})
 }

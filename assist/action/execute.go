@@ -33,7 +33,7 @@ func (d *Desk) Execute(ctx context.Context, id ID) (Command, error) {
 		return d.begin(ctx, c)
 	case Confirmed:
 		if d.now().Sub(c.ConfirmedAt) > d.opts.Fresh {
-			err := d.void(ctx, c, "late")
+			err := d.void(ctx, c, assist.BySystem(), "late")
 			return d.reload(ctx, c, err)
 		}
 		if c.Approval != "" {
@@ -75,7 +75,7 @@ func (d *Desk) begin(ctx context.Context, c Command) (Command, error) {
 	} else {
 		if err := d.proved(ctx, &c); err != nil {
 			if errors.Is(err, ErrUnverified) {
-				err := d.void(ctx, c, "unverified")
+				err := d.void(ctx, c, assist.BySystem(), "unverified")
 				return d.reload(ctx, c, err)
 			}
 			return c, err
@@ -108,7 +108,7 @@ func (d *Desk) stop(ctx context.Context, c Command, why error) (Command, error) 
 	if errors.As(why, &off) {
 		code = "switched_off"
 	}
-	if err := d.void(ctx, c, code); err != nil {
+	if err := d.void(ctx, c, assist.BySystem(), code); err != nil {
 		return c, errors.Join(why, err)
 	}
 	c.State, c.Why = Voided, code

@@ -19,7 +19,7 @@ func (c Command) record() (assist.CommandRecord, error) {
 		return assist.CommandRecord{}, fmt.Errorf("command %s: %w", c.ID, err)
 	}
 	return assist.CommandRecord{ID: string(c.ID), Conversation: c.Conversation, Generation: c.Generation, Inbox: c.Inbox, Customer: c.Customer,
-		Party: c.Party, Intent: c.Intent, Action: c.Action, State: string(c.State), Outcome: string(c.Outcome), Amount: c.Amount,
+		Party: c.Party, Intent: c.Intent, Action: c.Action, State: string(c.State), Outcome: string(c.Outcome), Ended: c.State.Ended(), Amount: c.Amount,
 		DueAt: c.DueAt, CreatedAt: c.CreatedAt, UpdatedAt: c.UpdatedAt, Data: data}, nil
 }
 

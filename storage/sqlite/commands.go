@@ -9,7 +9,7 @@ import (
 	"deskhand/assist"
 )
 
-const commandColumns = "id, conversation, generation, inbox, customer, party, intent, action, state, outcome, amount, due_at, created_at, updated_at, data"
+const commandColumns = "id, conversation, generation, inbox, customer, party, intent, action, state, outcome, ended, amount, due_at, created_at, updated_at, data"
 
 // changeCommand brings a command into its next state, if it stands where the change says and stays below the ceilings.
 // It writes last and only then, so that a refusal leaves nothing.
@@ -31,8 +31,8 @@ func (b *batch) changeCommand(w *assist.Write) error {
 	if c.From == "" {
 		return b.insertCommand(c.To)
 	}
-	n, err := b.w.exec(`UPDATE commands SET state=?, outcome=?, due_at=?, updated_at=?, data=? WHERE id=? AND state=? AND conversation=?`,
-		c.To.State, c.To.Outcome, millis(c.To.DueAt), millis(c.To.UpdatedAt), string(c.To.Data), c.To.ID, c.From, int64(c.To.Conversation))
+	n, err := b.w.exec(`UPDATE commands SET state=?, outcome=?, ended=?, due_at=?, updated_at=?, data=? WHERE id=? AND state=? AND conversation=?`,
+		c.To.State, c.To.Outcome, flag(c.To.Ended), millis(c.To.DueAt), millis(c.To.UpdatedAt), string(c.To.Data), c.To.ID, c.From, int64(c.To.Conversation))
 	if err == nil && n == 0 {
 		err = assist.Errorf(assist.CodeWrongStatus, "command %s is not %s", c.To.ID, c.From)
 	}
@@ -40,9 +40,9 @@ func (b *batch) changeCommand(w *assist.Write) error {
 }
 
 func (b *batch) insertCommand(c assist.CommandRecord) error {
-	n, err := b.w.exec("INSERT INTO commands ("+commandColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING",
+	n, err := b.w.exec("INSERT INTO commands ("+commandColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT (id) DO NOTHING",
 		c.ID, int64(c.Conversation), int64(c.Generation), string(c.Inbox), int64(c.Customer), c.Party, c.Intent, c.Action, c.State, c.Outcome,
-		c.Amount, millis(c.DueAt), millis(c.CreatedAt), millis(c.UpdatedAt), string(c.Data))
+		flag(c.Ended), c.Amount, millis(c.DueAt), millis(c.CreatedAt), millis(c.UpdatedAt), string(c.Data))
 	if err == nil && n == 0 {
 		err = assist.Errorf(assist.CodeExists, "command %s", c.ID)
 	}
@@ -108,6 +108,9 @@ func commandWhere(f assist.CommandFilter) *commandConditions {
 		in := " IN (" + places(n) + ")"
 		w.add("(state"+in+" OR state = 'reconciled' AND outcome"+in+")", append(texts(f.States), texts(f.States)...)...)
 	}
+	if f.Open {
+		w.add("ended = 0")
+	}
 	if !f.Since.IsZero() {
 		w.add("updated_at >= ?", millis(f.Since))
 	}
@@ -147,11 +150,12 @@ func (s *Store) Commands(ctx context.Context, f assist.CommandFilter) (out []ass
 }
 
 func scanCommand(r scanner) (c assist.CommandRecord, err error) {
-	var conversation, customer, due, created, updated int64
+	var conversation, customer, ended, due, created, updated int64
 	var inbox, data string
 	err = r.Scan(&c.ID, &conversation, &c.Generation, &inbox, &customer, &c.Party, &c.Intent, &c.Action, &c.State, &c.Outcome,
-		&c.Amount, &due, &created, &updated, &data)
+		&ended, &c.Amount, &due, &created, &updated, &data)
 	c.Conversation, c.Customer, c.Inbox, c.Data = assist.ConversationID(conversation), assist.CustomerID(customer), assist.InboxID(inbox), []byte(data)
+	c.Ended = ended != 0
 	c.DueAt, c.CreatedAt, c.UpdatedAt = fromMillis(due), fromMillis(created), fromMillis(updated)
 	return c, err
 }

@@ -40,11 +40,15 @@ func (c *session) send(f wire.CustomerSend) error {
 	if err == nil {
 		err = intake.Check(f.Text, len(files))
 	}
+	text := f.Text
+	if err == nil {
+		text, err = c.withoutCode(id, text)
+	}
 	if err != nil {
 		c.refuse(f.Head, id, err)
 		return nil
 	}
-	c.submit(id, intake.Receive(c.context(), intake.Message{ClientID: id, Text: f.Text, Attachments: files}),
+	c.submit(id, intake.Receive(c.context(), intake.Message{ClientID: id, Text: text, Attachments: files}),
 		func(w assist.Written) {
 			if w.Err != nil {
 				c.refuse(f.Head, id, w.Err)
@@ -56,6 +60,17 @@ func (c *session) send(f wire.CustomerSend) error {
 			}))
 		})
 	return nil
+}
+
+// withoutCode judges and hides a one-time code in what the customer sends, before anybody else sees it.
+func (c *session) withoutCode(id assist.ClientID, text string) (string, error) {
+	conversation := c.current()
+	if c.server.opts.Codes == nil || conversation == 0 {
+		return text, nil
+	}
+	ctx, cancel := c.query()
+	defer cancel()
+	return c.server.opts.Codes.Take(ctx, conversation, id, text)
 }
 
 func (c *session) claim(f wire.CustomerSend) ([]assist.Attachment, error) {
@@ -193,6 +208,9 @@ func (c *session) typing(f wire.CustomerTyping) error {
 	t := hub.Typing{Conversation: id, Inbox: c.inbox.ID, From: assist.Actor{Kind: assist.ActorCustomer}, Off: f.Off}
 	if c.inbox.Preview && !f.Off {
 		t.Text = clipRunes(f.Text, wire.MaxTyping)
+		if c.server.opts.Codes != nil {
+			t.Text = c.server.opts.Codes.Preview(id, t.Text)
+		}
 	}
 	c.server.opts.Hub.Type(t)
 	return nil

@@ -46,6 +46,14 @@ type Files interface {
 	Claim(ctx context.Context, ids []assist.AttachmentID, owner string) ([]assist.Attachment, error)
 }
 
+// Codes judges one-time codes that customers type, and hides them.
+type Codes interface {
+	// Take gives the text as it may be stored. On an error nothing of it may be.
+	Take(ctx context.Context, conversation assist.ConversationID, message assist.ClientID, text string) (string, error)
+	// Preview gives the text as agents may see it being typed.
+	Preview(conversation assist.ConversationID, text string) string
+}
+
 // Floor tells what the queue and the people look like.
 type Floor interface {
 	// Place is where the conversation stands in its queue (from 1; 0: unknown) and the estimated wait.
@@ -66,6 +74,7 @@ type Options struct {
 	Identities Identities
 	Files      Files
 	Floor      Floor
+	Codes      Codes // nil: nobody sends any
 	Inboxes    []assist.Inbox
 	Log        *slog.Logger
 	Now        func() time.Time // default time.Now

@@ -11,6 +11,7 @@ CREATE TABLE commands (
     action       TEXT NOT NULL,
     state        TEXT NOT NULL,
     outcome      TEXT NOT NULL,
+    ended        INTEGER NOT NULL, -- 1: nothing can follow
     amount       INTEGER NOT NULL,
     due_at       INTEGER NOT NULL, -- 0: nobody need look at it again by itself
     created_at   INTEGER NOT NULL,
@@ -19,7 +20,8 @@ CREATE TABLE commands (
 ) WITHOUT ROWID;
 CREATE INDEX commands_conversation ON commands (conversation, generation);
 CREATE INDEX commands_party ON commands (party, inbox, updated_at);
-CREATE INDEX commands_state ON commands (state) WHERE state NOT IN ('done', 'failed', 'reconciled', 'declined', 'voided');
+CREATE INDEX commands_open ON commands (created_at) WHERE ended = 0;
+CREATE INDEX commands_due ON commands (due_at) WHERE due_at <> 0;
 
 CREATE TABLE action_switches ( -- what is switched off
     action TEXT PRIMARY KEY,
