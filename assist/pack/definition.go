@@ -93,7 +93,7 @@ func (d *definition) intent(name string, k, v *yaml.Node) {
 	var flow *yaml.Node
 	d.fields(v, map[string]func(*yaml.Node){
 		"title": d.both(&i.Title), "kind": d.text(&kind), "verify": d.level(&level), "slots": d.refs(i), "action": d.text(&i.Action),
-		"limit": d.text(&limit), "over_limit": d.over(i), "reason": d.text(&i.Reason), "duty": d.flag(&i.Duty), "only": d.only(i),
+		"limit": d.text(&limit), "over_limit": d.over(i), "reason": d.text(&i.Reason), "duty": d.flag(&i.Duty), "only": d.only(i), "free": d.free(i),
 		"priority": d.text(&i.Priority), "note": func(*yaml.Node) {}, "flow": func(n *yaml.Node) { flow = n },
 	})
 	i.Kind = Kind(kind)
@@ -192,6 +192,23 @@ func (d *definition) only(i *Intent) func(*yaml.Node) {
 				d.texts(&values)(v)
 				i.Only[slot][attribute] = values
 			})
+		})
+	}
+}
+
+// free names the item slots that may also be something new, and the type as which that is read.
+func (d *definition) free(i *Intent) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		i.Free = map[string]SlotType{}
+		d.entries(n, func(slot string, k, v *yaml.Node) {
+			var kind string
+			d.text(&kind)(v)
+			if !i.Needs(slot) {
+				d.bad(k, "intent %s: free names slot %s, which the intent doesn't have (write slots above free)", i.Name, slot)
+			}
+			if i.Free[slot] = SlotType(kind); i.Free[slot] != Name && i.Free[slot] != FreeText {
+				d.bad(v, "intent %s: free is %q for slot %s, must be %s or %s", i.Name, kind, slot, Name, FreeText)
+			}
 		})
 	}
 }

@@ -82,6 +82,7 @@ type Intent struct {
 	Priority string                         // of a handoff: "", "high" or "urgent"
 	Duty     bool                           // done at once, without a yes: the block of a lost card
 	Only     map[string]map[string][]string // slot → attribute → values: the candidates to prefer
+	Free     map[string]SlotType            // item slot → how it is read where it may be something that the back office doesn't list
 	Flow     []Step
 }
 

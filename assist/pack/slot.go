@@ -15,13 +15,15 @@ const (
 	Phone    SlotType = "phone"
 	Email    SlotType = "email"
 	Address  SlotType = "address"
-	Choice   SlotType = "choice" // one of Options
-	Shape    SlotType = "shape"  // an id that the back office can't list
-	Place    SlotType = "place"  // a city or country
+	Choice   SlotType = "choice"   // one of Options
+	Shape    SlotType = "shape"    // an id that the back office can't list
+	Place    SlotType = "place"    // a city or country
+	Name     SlotType = "name"     // of a person or a company, as the customer wrote it
+	Duration SlotType = "duration" // as the customer wrote it: 两年, "18 months"
 )
 
 func slotTypes() []SlotType {
-	return []SlotType{Item, FreeText, Money, Date, DateTime, Period, Number, Phone, Email, Address, Choice, Shape, Place}
+	return []SlotType{Item, FreeText, Money, Date, DateTime, Period, Number, Phone, Email, Address, Choice, Shape, Place, Name, Duration}
 }
 
 // Slot is a value that errands need.

@@ -142,7 +142,9 @@ func (e *Engine) need(ctx context.Context, t *Turn, i *pack.Intent, ref pack.Slo
 	if better := preferred(i, s.Name, items); ref.Optional && len(better) > 0 {
 		pick = better
 	}
+	_, free := i.Free[s.Name]
 	switch {
+	case free:
 	case len(pick) == 1 && (ref.Optional || i.Verify != verify.None):
 		e.take(ctx, t, i, s, found{value: valueOf(pick[0])}, -1)
 		return false, nil

@@ -45,7 +45,13 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 		if err != nil {
 			return found{}, err
 		}
-		return t.matchItem(i, s, items, text, how), nil
+		f := t.matchItem(i, s, items, text, how)
+		if kind, free := i.Free[s.Name]; free && f.nothing() {
+			fresh := *s
+			fresh.Type = kind
+			return e.extract(ctx, t, i, &fresh, text, how)
+		}
+		return f, nil
 	case pack.Money:
 		return t.amount(text, how), nil
 	case pack.Date, pack.DateTime:
@@ -70,6 +76,10 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 		return place(s, text), nil
 	case pack.FreeText:
 		return t.freeText(s, text, how), nil
+	case pack.Name:
+		return t.newName(text, how), nil
+	case pack.Duration:
+		return t.duration(s, text, how), nil
 	}
 	return found{}, nil
 }
@@ -236,6 +246,17 @@ func (t *Turn) period(s *pack.Slot, text string) found {
 		if d.Months != 0 || d.Days != 0 {
 			return taken(d.Span, t.Now.AddDate(0, -d.Months, -d.Days).Format("2006-01-02")+"/"+t.Now.Format("2006-01-02"))
 		}
+	}
+	return found{}
+}
+
+// duration reads a length of time; asked for it, the customer may also say "as long as it takes".
+func (t *Turn) duration(s *pack.Slot, text string, how manner) found {
+	if all := entity.Durations(text); len(all) > 0 {
+		return taken(all[0].Span, all[0].Text)
+	}
+	if how == asked {
+		return t.freeText(s, text, how)
 	}
 	return found{}
 }
