@@ -7,6 +7,7 @@ func Domains() []Domain {
 	return []Domain{
 		Privacy(),
 		Catalog(), Coupons(), Orders(), Shipments(), Invoices(), Loyalty(), Returns(), Exchanges(), Refunds(),
+		Accounts(), Statements(), Transfers(), Payees(), Cards(), Rates(), Wealth(), Branches(),
 	}
 }
 
