@@ -8,7 +8,7 @@ import (
 // dayWords are English days counted from today; with a part of the day where the word has one.
 var dayWords = map[string]dayFrom{
 	"today": {0, 0}, "2day": {0, 0}, "tonight": {0, night}, "tonite": {0, night}, "tomorrow": {1, 0}, "tmr": {1, 0}, "tmrw": {1, 0},
-	"tmw": {1, 0}, "tomorow": {1, 0}, "tommorow": {1, 0}, "tommorrow": {1, 0}, "tomorrrow": {1, 0}, "tomoz": {1, 0}, "2moro": {1, 0},
+	"tmw": {1, 0}, "tomorow": {1, 0}, "tommorow": {1, 0}, "tommorrow": {1, 0}, "tomorrrow": {1, 0}, "tomoz": {1, 0}, "2moro": {1, 0}, //nolint:misspell // as it is typed
 	"tomo": {1, 0}, "overmorrow": {2, 0}, "yesterday": {-1, 0}, "yday": {-1, 0}, "yesturday": {-1, 0}, "eod": {0, evening},
 }
 
@@ -69,15 +69,15 @@ func weekdayNumber(w string) int {
 	switch strings.TrimSuffix(w, "'s") {
 	case "monday", "mon", "mondays":
 		return 0
-	case "tuesday", "tue", "tues", "tuesdays", "teusday":
+	case "tuesday", "tue", "tues", "tuesdays", "teusday": //nolint:misspell // as it is typed
 		return 1
-	case "wednesday", "wed", "weds", "wednesdays", "wensday", "wednsday":
+	case "wednesday", "wed", "weds", "wednesdays", "wensday", "wednsday": //nolint:misspell // as it is typed
 		return 2
 	case "thursday", "thu", "thur", "thurs", "thursdays", "thurday":
 		return 3
 	case "friday", "fri", "fridays", "firday", "friady":
 		return 4
-	case "saturday", "sat", "saturdays", "saterday":
+	case "saturday", "sat", "saturdays", "saterday": //nolint:misspell // as it is typed
 		return 5
 	case "sunday", "sun", "sundays":
 		return 6

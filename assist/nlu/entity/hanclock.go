@@ -32,7 +32,7 @@ func (r *dateReader) hanClock(i int) piece {
 	if s.is(i, "差") {
 		return r.hanBefore(i)
 	}
-	n := s.numeral(i)
+	var n numeral
 	if s.kind(i) == digit {
 		v, ok := digits(s.word(i))
 		if !ok || len(s.word(i)) > 2 || s.glued(i) && (s.kind(i-1) == word || s.is(i-1, "-", ".", "/")) {

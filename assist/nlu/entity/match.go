@@ -137,7 +137,7 @@ func (m *matcher) hits() []Hit {
 	return list
 }
 
-// family tells evidence that says the same thing twice.
+// family is the same for evidence that says the same thing twice.
 func (e evidence) family() string {
 	if e.why == WhyChild {
 		return WhyName

@@ -88,7 +88,7 @@ var languages = tableOf(
 	entry[string]{"葡萄牙语", "pt"},
 	entry[string]{"葡语", "pt"},
 	entry[string]{"português", "pt"},
-	entry[string]{"portugues", "pt"},
+	entry[string]{"portugues", "pt"}, //nolint:misspell // as it is typed
 	entry[string]{"russian", "ru"},
 	entry[string]{"俄语", "ru"},
 	entry[string]{"俄文", "ru"},
@@ -126,7 +126,6 @@ type place struct {
 	code, country    string
 	calling          string
 	english, chinese string
-	names            []string // folded, longest names of the table first within a first token
 }
 
 //go:embed places.tsv

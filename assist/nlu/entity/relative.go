@@ -134,7 +134,8 @@ func (r *dateReader) stretch(i int) piece {
 
 // quarter reads "Q1", "first quarter", "Q1 2026".
 func (r *dateReader) quarter(i int) piece {
-	s, n, end := r.s, 0, 0
+	s := r.s
+	var n, end int
 	if s.is(i, "q") && s.kind(i+1) == digit && s.glued(i+1) && len(s.word(i+1)) == 1 {
 		n, end = int(s.word(i + 1)[0]-'0'), i+2
 	} else if n = ordinalWords[s.word(i)]; n > 0 && s.is(i+1, "quarter") {

@@ -67,7 +67,7 @@ func TestDates(t *testing.T) {
 }
 
 func dateText(d entity.Date) string {
-	s := ""
+	var s string
 	switch {
 	case d.Invalid:
 		return "invalid"

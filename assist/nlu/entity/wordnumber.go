@@ -1,7 +1,7 @@
 package entity
 
 // scaleWords multiply the number before them.
-var scaleWords = []string{"hundred", "hundreds", "hunderd", "thousand", "thousands", "thousend", "grand", "million", "millions", "mil"}
+var scaleWords = []string{"hundred", "hundreds", "hunderd", "thousand", "thousands", "thousend", "grand", "million", "millions", "mil"} //nolint:misspell // as it is typed
 
 // wordValue is the value of an English number word below a hundred, -1 if the word is none.
 func wordValue(w string) int64 {
@@ -14,13 +14,13 @@ func wordValue(w string) int64 {
 var numberWords = map[string]int64{
 	"zero": 0, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
 	"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
-	"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40,
-	"fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "ninty": 90,
+	"seventeen": 17, "eighteen": 18, "nineteen": 19, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40, //nolint:misspell // as it is typed
+	"fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90, "ninty": 90, //nolint:misspell // as it is typed
 }
 
 func scaleOf(w string) int64 {
 	switch w {
-	case "hundred", "hundreds", "hunderd":
+	case "hundred", "hundreds", "hunderd": //nolint:misspell // as it is typed
 		return 100
 	case "thousand", "thousands", "thousend", "grand", "k":
 		return 1000
