@@ -143,11 +143,17 @@ func (r *dateReader) piece(i int) piece {
 		}
 		return r.clock(i)
 	case word:
+		if !wordStarts[r.s.word(i)] && !wordStarts[r.s.baseWord(i)] {
+			return piece{}
+		}
 		if p := r.dayWord(i); p.end > 0 {
 			return p
 		}
 		return r.clock(i)
 	case han:
+		if !hanStarts[r.s.word(i)] {
+			return piece{}
+		}
 		if p := r.hanDay(i); p.end > 0 {
 			return p
 		}

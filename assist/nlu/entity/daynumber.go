@@ -1,34 +1,13 @@
 package entity
 
 // monthNumber is 1 for January; 0 if the word is no month.
-func monthNumber(w string) int {
-	switch w {
-	case "january", "jan":
-		return 1
-	case "february", "feb", "febuary": //nolint:misspell // as it is typed
-		return 2
-	case "march", "mar":
-		return 3
-	case "april", "apr":
-		return 4
-	case "may":
-		return 5
-	case "june", "jun":
-		return 6
-	case "july", "jul":
-		return 7
-	case "august", "aug":
-		return 8
-	case "september", "sep", "sept":
-		return 9
-	case "october", "oct":
-		return 10
-	case "november", "nov":
-		return 11
-	case "december", "dec":
-		return 12
-	}
-	return 0
+func monthNumber(w string) int { return monthNames[w] }
+
+// monthNames count from January, 1.
+var monthNames = map[string]int{ //nolint:misspell // as they are typed
+	"january": 1, "jan": 1, "february": 2, "feb": 2, "febuary": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
+	"jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sep": 9, "sept": 9, "october": 10, "oct": 10, "november": 11,
+	"nov": 11, "december": 12, "dec": 12,
 }
 
 // ordinalWords are the days of a month in words.

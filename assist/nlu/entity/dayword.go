@@ -66,23 +66,18 @@ func (r *dateReader) dayWord(i int) piece {
 
 // weekdayNumber counts from Monday, 0; -1 if the word is no weekday.
 func weekdayNumber(w string) int {
-	switch strings.TrimSuffix(w, "'s") {
-	case "monday", "mon", "mondays":
-		return 0
-	case "tuesday", "tue", "tues", "tuesdays", "teusday": //nolint:misspell // as it is typed
-		return 1
-	case "wednesday", "wed", "weds", "wednesdays", "wensday", "wednsday": //nolint:misspell // as it is typed
-		return 2
-	case "thursday", "thu", "thur", "thurs", "thursdays", "thurday":
-		return 3
-	case "friday", "fri", "fridays", "firday", "friady":
-		return 4
-	case "saturday", "sat", "saturdays", "saterday": //nolint:misspell // as it is typed
-		return 5
-	case "sunday", "sun", "sundays":
-		return 6
+	if n, ok := weekdayNames[strings.TrimSuffix(w, "'s")]; ok {
+		return n
 	}
 	return -1
+}
+
+// weekdayNames count from Monday, 0.
+var weekdayNames = map[string]int{ //nolint:misspell // as they are typed
+	"monday": 0, "mon": 0, "mondays": 0, "tuesday": 1, "tue": 1, "tues": 1, "tuesdays": 1, "teusday": 1, "wednesday": 2, "wed": 2,
+	"weds": 2, "wednesdays": 2, "wensday": 2, "wednsday": 2, "thursday": 3, "thu": 3, "thur": 3, "thurs": 3, "thursdays": 3,
+	"thurday": 3, "friday": 4, "fri": 4, "fridays": 4, "firday": 4, "friady": 4, "saturday": 5, "sat": 5, "saturdays": 5, "saterday": 5,
+	"sunday": 6, "sun": 6, "sundays": 6,
 }
 
 // comingWeekday is the next such day of the week after today.
@@ -109,11 +104,14 @@ func (r *dateReader) weekdayWord(i int) piece {
 	return p
 }
 
+// turns count from the present one.
+var turns = map[string]int{"this": 0, "current": 0, "next": 1, "nxt": 1, "coming": 1, "following": 1, "last": -1, "previous": -1, "past": -1, "prior": -1}
+
 // turn reads what this, next, last and coming make of weeks, months, years, quarters, weekends, weekdays and
 // months.
 func (r *dateReader) turn(i int) piece {
 	s := r.s
-	n, ok := map[string]int{"this": 0, "current": 0, "next": 1, "nxt": 1, "coming": 1, "following": 1, "last": -1, "previous": -1, "past": -1, "prior": -1}[s.word(i)]
+	n, ok := turns[s.word(i)]
 	if !ok {
 		return piece{}
 	}

@@ -100,7 +100,7 @@ func (m *matcher) glances() []glance {
 			if b := s.bits(); len(b) > 0 {
 				list = append(list, glance{item: item, child: child, bits: b})
 			}
-			if latin && s.isHanName() {
+			if latin && child < 0 && s.isHanName() {
 				for _, sound := range sounds(name) {
 					list = append(list, glance{item: item, child: child, bits: readSource(sound).bits(), whole: true})
 				}
