@@ -27,6 +27,9 @@ func Tail(text, language string) string {
 	i, j := 0, len(s.tokens)
 	for i < j {
 		next := s.longest(i, leadIns)
+		if next > 0 && s.longest(i, weakLeads) == next && !s.addressAt(next) {
+			break // "it's broken" is said as it is
+		}
 		if next == 0 && (s.kind(i) == mark && !s.is(i, "#", "\"", "(", "$", "¥", "€", "£")) {
 			next = i + 1
 		}
@@ -53,6 +56,19 @@ var leadIns = phrases(
 	"麻烦帮我", "请帮我", "帮我", "麻烦", "请", "好的", "嗯", "那就", "就", "我的新地址是", "我的地址是", "新地址是", "收货地址是", "收货地址改成", "收货地址改为", "收货地址改到", "收货地址", "地址改成", "地址改为", "地址改到", "地址换成", "地址是",
 	"地址", "把地址改成", "把地址改到", "把地址换成", "改成", "改为", "改到", "改送到", "改寄到", "换成", "换到", "更改为", "送到", "送去", "寄到", "寄去", "寄往", "发到", "发往", "邮到", "我住在", "我家在", "我搬到了", "搬到了", "原因是", "是",
 )
+
+// weakLeads lead in to addresses only: other answers begin with them.
+var weakLeads = phrases("it's", "it is", "its", "it should be", "use", "so", "make it", "put it", "well", "是", "就", "那就", "请", "i live in")
+
+// addressAt reports whether an address begins at token i.
+func (s *source) addressAt(i int) bool {
+	for _, a := range s.addresses() {
+		if a.start == s.startOf(i) {
+			return true
+		}
+	}
+	return false
+}
 
 // courtesies follow an answer, longer ones before their ends.
 var courtesies = phrases(

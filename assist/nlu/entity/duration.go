@@ -116,6 +116,9 @@ func (s *source) oneLength(i int) (Duration, unit, int) {
 
 // count reads how many, in halves: "3", "a", "half a", "one and a half", "2.5", "a couple of", 两个半, 几.
 func (s *source) count(i int) (halves, end int, loose bool) {
+	if !s.countStarts(i) {
+		return 0, 0, false
+	}
 	if j := s.afterAny(i, "half a", "half an", "half"); j > 0 {
 		return 1, j, false
 	}
@@ -149,6 +152,19 @@ func (s *source) count(i int) (halves, end int, loose bool) {
 		}
 	}
 	return halves, end, s.is(end, "多", "来")
+}
+
+// countStarts reports whether a count can begin at token i.
+func (s *source) countStarts(i int) bool {
+	switch w := s.word(i); s.kind(i) {
+	case digit:
+		return true
+	case han:
+		return hanDigit(w) >= 0 || s.is(i, "十", "半", "几", "好", "数", "拾")
+	case word:
+		return wordValue(w) >= 0 || s.is(i, "a", "an", "half", "couple", "few", "several", "some")
+	}
+	return s.is(i, ".")
 }
 
 // classifier skips 个.

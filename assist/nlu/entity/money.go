@@ -98,14 +98,18 @@ func (r *moneyReader) sign(j int, a *amount) int {
 	s := r.s
 	switch {
 	case s.is(j, "-") && s.glued(j+1) && (!s.glued(j) || s.is(j-1, ":", "(", ",", "$", "¥", "€", "£") || s.kind(j-1) == han):
-		if s.kind(j+1) == digit || s.is(j+1, "$", "¥", "€", "£", ".") || hanDigit(s.word(j+1)) >= 0 {
+		if s.is(j+1, "$", "¥", "€", "£") || s.numeral(j+1).end > 0 {
 			a.negative = true
 			return j + 1
 		}
 	case s.is(j, "minus", "negative", "负"):
-		if s.kind(j+1) == digit || s.kind(j+1) == mark || wordValue(s.word(j+1)) >= 0 || hanDigit(s.word(j+1)) >= 0 {
+		next := j + 1
+		if s.is(next, "的") {
+			next++
+		}
+		if s.kind(next) == mark || s.numeral(next).end > 0 {
 			a.negative = true
-			return j + 1
+			return next
 		}
 	}
 	return j
@@ -185,6 +189,9 @@ func (r *moneyReader) coins(i int, a *amount) int {
 		by, currency = 100, "GBP"
 	case s.is(i, "毛", "角"):
 		by, currency = 10, yuan(r.c)
+	case s.is(i, "分") && s.is(i+1, "钱"): // without 钱, 分 is a minute or a point
+		by, currency = 100, yuan(r.c)
+		i++
 	default:
 		return 0
 	}

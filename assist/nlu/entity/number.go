@@ -103,6 +103,9 @@ func (s *source) figures(i int) numeral {
 		// 1 500 is one number to many Europeans.
 		return numeral{end: n.end + 1, problem: ProblemAmbiguous}
 	}
+	if s.glued(n.end) && s.glued(n.end+1) && s.kind(n.end+1) == digit && s.is(n.end, "'", "·", "*", "+", "^", "×", "`", "_") {
+		return numeral{end: n.end + 2, problem: ProblemAmbiguous} // 1'000, 100+50
+	}
 	fraction := ""
 	if s.is(n.end, ".") && s.glued(n.end) && s.glued(n.end+1) && s.kind(n.end+1) == digit {
 		fraction = s.tokens[n.end+1].text

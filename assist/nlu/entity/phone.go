@@ -218,7 +218,7 @@ func SamePhone(a, b string) bool {
 
 // phoneDigits is the digits of a number, without an international prefix.
 func phoneDigits(text string) string {
-	low := readSource(text).low
+	low := strings.ReplaceAll(readSource(text).low, "(0)", "") // +44 (0)7700 900123
 	var b strings.Builder
 	for i := range len(low) {
 		if isDigit(low[i]) {
