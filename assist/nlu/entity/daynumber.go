@@ -5,7 +5,7 @@ func monthNumber(w string) int { return monthNames[w] }
 
 // monthNames count from January, 1.
 var monthNames = map[string]int{ //nolint:misspell // as they are typed
-	"january": 1, "jan": 1, "february": 2, "feb": 2, "febuary": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6,
+	"january": 1, "jan": 1, "february": 2, "feb": 2, "febuary": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5, "june": 6, //nolint:misspell // as it is typed
 	"jun": 6, "july": 7, "jul": 7, "august": 8, "aug": 8, "september": 9, "sep": 9, "sept": 9, "october": 10, "oct": 10, "november": 11,
 	"nov": 11, "december": 12, "dec": 12,
 }

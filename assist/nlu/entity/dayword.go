@@ -75,8 +75,8 @@ func weekdayNumber(w string) int {
 // weekdayNames count from Monday, 0.
 var weekdayNames = map[string]int{ //nolint:misspell // as they are typed
 	"monday": 0, "mon": 0, "mondays": 0, "tuesday": 1, "tue": 1, "tues": 1, "tuesdays": 1, "teusday": 1, "wednesday": 2, "wed": 2,
-	"weds": 2, "wednesdays": 2, "wensday": 2, "wednsday": 2, "thursday": 3, "thu": 3, "thur": 3, "thurs": 3, "thursdays": 3,
-	"thurday": 3, "friday": 4, "fri": 4, "fridays": 4, "firday": 4, "friady": 4, "saturday": 5, "sat": 5, "saturdays": 5, "saterday": 5,
+	"weds": 2, "wednesdays": 2, "wensday": 2, "wednsday": 2, "thursday": 3, "thu": 3, "thur": 3, "thurs": 3, "thursdays": 3, //nolint:misspell // as it is typed
+	"thurday": 3, "friday": 4, "fri": 4, "fridays": 4, "firday": 4, "friady": 4, "saturday": 5, "sat": 5, "saturdays": 5, "saterday": 5, //nolint:misspell // as it is typed
 	"sunday": 6, "sun": 6, "sundays": 6,
 }
 
