@@ -8,6 +8,7 @@ func Domains() []Domain {
 		Privacy(),
 		Catalog(), Coupons(), Orders(), Shipments(), Invoices(), Loyalty(), Returns(), Exchanges(), Refunds(),
 		Accounts(), Statements(), Transfers(), Payees(), Cards(), Rates(), Wealth(), Branches(),
+		Courses(), Trials(), Exams(), Enrolments(), Attendance(), Progress(), Materials(), Certificates(),
 		Plans(), Lines(), Sims(), Bills(), Faults(), Outages(), Devices(),
 	}
 }

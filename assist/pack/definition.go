@@ -94,6 +94,7 @@ func (d *definition) intent(name string, k, v *yaml.Node) {
 	d.fields(v, map[string]func(*yaml.Node){
 		"title": d.both(&i.Title), "kind": d.text(&kind), "verify": d.level(&level), "slots": d.refs(i), "action": d.text(&i.Action),
 		"limit": d.text(&limit), "over_limit": d.over(i), "reason": d.text(&i.Reason), "duty": d.flag(&i.Duty), "only": d.only(i), "free": d.free(i),
+		"sole": d.named(i, "sole", &i.Sole), "unasked": d.named(i, "unasked", &i.Unasked),
 		"priority": d.text(&i.Priority), "note": func(*yaml.Node) {}, "flow": func(n *yaml.Node) { flow = n },
 	})
 	i.Kind = Kind(kind)
@@ -206,10 +207,25 @@ func (d *definition) free(i *Intent) func(*yaml.Node) {
 			if !i.Needs(slot) {
 				d.bad(k, "intent %s: free names slot %s, which the intent doesn't have (write slots above free)", i.Name, slot)
 			}
-			if i.Free[slot] = SlotType(kind); i.Free[slot] != Name && i.Free[slot] != FreeText {
-				d.bad(v, "intent %s: free is %q for slot %s, must be %s or %s", i.Name, kind, slot, Name, FreeText)
+			if i.Free[slot] = SlotType(kind); !slices.Contains(freeTypes(), i.Free[slot]) {
+				d.bad(v, "intent %s: free is %q for slot %s, must be one of %v", i.Name, kind, slot, freeTypes())
 			}
 		})
+	}
+}
+
+// freeTypes are how something new may be read for an item slot.
+func freeTypes() []SlotType { return []SlotType{Name, FreeText, DateTime, Duration} }
+
+// named reads a list of slots of the intent.
+func (d *definition) named(i *Intent, key string, to *[]string) func(*yaml.Node) {
+	return func(n *yaml.Node) {
+		d.texts(to)(n)
+		for _, slot := range *to {
+			if !i.Needs(slot) {
+				d.bad(n, "intent %s: %s names slot %s, which the intent doesn't have (write slots above %s)", i.Name, key, slot, key)
+			}
+		}
 	}
 }
 

@@ -83,6 +83,8 @@ type Intent struct {
 	Duty     bool                           // done at once, without a yes: the block of a lost card
 	Only     map[string]map[string][]string // slot → attribute → values: the candidates to prefer
 	Free     map[string]SlotType            // item slot → how it is read where it may be something that the back office doesn't list
+	Sole     []string                       // slots whose only candidate by Only is taken without asking
+	Unasked  []string                       // optional slots that are taken if said and never asked for
 	Flow     []Step
 }
 

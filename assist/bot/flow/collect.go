@@ -128,6 +128,9 @@ func (e *Engine) need(ctx context.Context, t *Turn, i *pack.Intent, ref pack.Slo
 	if _, troubled := r.Trouble[s.Name]; troubled {
 		return true, e.askSlot(ctx, t, i, s)
 	}
+	if ref.Optional && slices.Contains(i.Unasked, s.Name) {
+		return false, nil
+	}
 	if s.Type != pack.Item {
 		if ref.Optional {
 			return false, nil
@@ -138,8 +141,8 @@ func (e *Engine) need(ctx context.Context, t *Turn, i *pack.Intent, ref pack.Slo
 	if err != nil {
 		return e.unavailable(t, i, err)
 	}
-	pick := items
-	if better := preferred(i, s.Name, items); ref.Optional && len(better) > 0 {
+	pick, settles := items, ref.Optional || slices.Contains(i.Sole, s.Name)
+	if better := preferred(i, s.Name, items); settles && len(better) > 0 {
 		pick = better
 	}
 	_, free := i.Free[s.Name]

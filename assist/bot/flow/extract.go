@@ -46,7 +46,11 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 			return found{}, err
 		}
 		f := t.matchItem(i, s, items, text, how)
-		if kind, free := i.Free[s.Name]; free && f.nothing() {
+		kind, free := i.Free[s.Name]
+		switch {
+		case free && kind == pack.DateTime:
+			return t.newTime(s, items, f, text), nil
+		case free && f.nothing():
 			fresh := *s
 			fresh.Type = kind
 			return e.extract(ctx, t, i, &fresh, text, how)

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"deskhand/assist/backoffice"
 	"deskhand/assist/nlu/entity"
@@ -181,6 +182,30 @@ func (t *Turn) foreign(s *pack.Slot, items []backoffice.Item, text string, hits 
 		code = "unknown"
 	}
 	return found{trouble: &Trouble{Code: code, Value: strange.Value}}, true
+}
+
+// newTime reads a time for a slot of what comes again every week, e.g. a class: one of the items, or another time, which
+// the back office is to judge.
+func (t *Turn) newTime(s *pack.Slot, items []backoffice.Item, f found, text string) found {
+	fresh := *s
+	fresh.Type, fresh.Future = pack.DateTime, true
+	other := t.moment(&fresh, text)
+	if other.value == nil && other.part == "" || f.trouble != nil {
+		return f
+	}
+	if other.value == nil { // a day without its hour
+		if f.nothing() {
+			return found{value: &Value{V: other.part}}
+		}
+		return f
+	}
+	at, err := time.Parse("2006-01-02T15:04", other.value.V)
+	if err != nil || slices.ContainsFunc(items, func(x backoffice.Item) bool {
+		return x.At.Weekday() == at.Weekday() && x.At.Hour() == at.Hour() && x.At.Minute() == at.Minute()
+	}) {
+		return f
+	}
+	return other
 }
 
 func valueOf(x backoffice.Item) *Value {
