@@ -92,7 +92,7 @@ func dateText(d entity.Date) string {
 func TestYesNo(t *testing.T) {
 	names := map[entity.Verdict]string{entity.Yes: "yes", entity.No: "no", entity.Unclear: "unclear"}
 	table(t, "yesno.tsv", func(text string) string {
-		a := entity.YesNo(text, "en")
+		a := entity.YesNo(text, "en", "cancel", "取消")
 		return strings.TrimSpace(names[a.Verdict] + " " + a.Reason)
 	})
 }

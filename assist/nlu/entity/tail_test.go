@@ -37,6 +37,7 @@ func TestYesNo_ACancellationIsAYesOnlyToOne(t *testing.T) {
 		{"yes, cancel it", []string{"cancel", "取消"}, entity.Yes},
 		{"yes, cancel it", []string{"transfer", "转账"}, entity.Unclear},
 		{"是的，取消", []string{"转账"}, entity.Unclear},
+		{"yes, cancel it", nil, entity.Unclear},
 		{"ok cancel", []string{"cancel"}, entity.Unclear},
 		{"cancel", []string{"cancel"}, entity.No},
 	} {

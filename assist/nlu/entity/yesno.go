@@ -33,11 +33,11 @@ type Answer struct {
 
 // YesNo reads the answer to a read-back. It is strict: only the customer's own, direct and unconditional yes
 // is Yes; what else there is in the text must be courtesy or the errand said again. "Never mind" and "cancel"
-// are No. action, if given, is words for what would be done (cancel, 取消): "yes, cancel it" is a yes to that
-// only. language is that of the conversation.
+// are No. action is words for what would be done (cancel, 取消): "yes, cancel it" is a yes to a cancellation only,
+// and without action, when that isn't known, to nothing. language is that of the conversation.
 func YesNo(text, language string, action ...string) Answer {
 	s := newSource(text)
-	r := reply{s: s, cancels: len(action) == 0 || slices.ContainsFunc(action, isCancel)}
+	r := reply{s: s, cancels: slices.ContainsFunc(action, isCancel)}
 	for i := 0; i < len(s.tokens); {
 		next := r.read(i)
 		i = max(next, i+1)
