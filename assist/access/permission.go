@@ -42,12 +42,14 @@ const (
 	UserManage           Permission = "user.manage"
 	SettingsEdit         Permission = "settings.edit"
 	Export               Permission = "export"
+	CommandApprove       Permission = "command.approve" // of somebody else's change of the back office
 )
 
 // The table of rights, in layers: each role has its own list. What each is for:
 //
 //	agent       serves customers: everything with conversations it may see, nothing about other people
-//	supervisor  leads agents: also assigns, takes over, sees all, changes others' state, macros, tags, export
+//	supervisor  leads agents: also assigns, takes over, sees all, changes others' state, macros, tags, export,
+//	            and approves what the bot or an agent may not do by itself
 //	trainer     improves the bot and reviews: reads everything, writes notes, reviews and corrections, but
 //	            neither speaks to customers nor moves their conversations
 //	admin       everything
@@ -59,7 +61,7 @@ var (
 	}
 	supervisorRights = slices.Concat(agentRights, []Permission{
 		ConversationAssign, ConversationTake, ConversationSeeAll, MacroEdit, TagEdit, AgentStateOthers,
-		WallboardRead, ReviewRead, ReviewWrite, TrainerRead, Export,
+		WallboardRead, ReviewRead, ReviewWrite, TrainerRead, Export, CommandApprove,
 	})
 	trainerRights = []Permission{
 		ConversationRead, ConversationNote, ConversationTag, ConversationSeeAll, CustomerRead, MacroUse,

@@ -47,6 +47,10 @@ func (c *session) write(by desk.By, h wire.Head, data []byte) (bool, error) {
 		return true, takeBy(by, data, c.saveMacro)
 	case wire.TypeTagSave:
 		return true, takeBy(by, data, c.saveTag)
+	case wire.TypeApprove:
+		return true, takeBy(by, data, c.approve)
+	case wire.TypeDecline:
+		return true, takeBy(by, data, c.decline)
 	}
 	return false, nil
 }
@@ -66,6 +70,10 @@ func (c *session) read(by desk.By, h wire.Head, data []byte) error {
 		return takeBy(by, data, c.search)
 	case wire.TypeCustomer:
 		return takeBy(by, data, c.customer)
+	case wire.TypeCommands:
+		return takeBy(by, data, c.commands)
+	case wire.TypeApprovals:
+		return takeBy(by, data, c.approvals)
 	}
 	return assist.Errorf(assist.CodeUnknownType, "unknown frame type")
 }

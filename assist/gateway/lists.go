@@ -18,6 +18,7 @@ type lists struct {
 	mu      sync.Mutex // guards the fields below
 	dirty   map[assist.ConversationID]assist.Conversation
 	renamed map[assist.CustomerID]bool // whose rows have another name now
+	decided bool                       // what waits for approval has changed
 }
 
 func newLists(s *Server) *lists {
@@ -50,6 +51,7 @@ func (l *lists) Changed(u hub.Update) {
 	}
 	l.mu.Unlock()
 	l.alert(u)
+	l.noteCommands(u)
 }
 
 // Typed implements hub.Sink: tells those who have the conversation open or are its agent.
@@ -69,6 +71,7 @@ func (l *lists) Typed(t hub.Typing) {
 // flush sends what changed since the last time.
 func (l *lists) flush(ctx context.Context) {
 	l.rename(ctx)
+	l.flushApprovals(ctx)
 	l.mu.Lock()
 	dirty := l.dirty
 	if len(dirty) == 0 {

@@ -70,6 +70,7 @@ type Options struct {
 	Presence *hub.Presence
 	Access   Access
 	Files    Files
+	Commands Commands // nil: nothing is ever asked of a back office
 	Policy   access.Policy
 	Inboxes  []assist.Inbox
 	Origins  []string // of web pages that may connect; desktops send none

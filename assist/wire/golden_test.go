@@ -39,6 +39,9 @@ func samples() map[string]any {
 		Queues: []assist.Queue{{ID: "support", Name: "Support", Team: "support"}}, Macros: []assist.Macro{{ID: 1, Name: "hello", Title: "Greeting", Language: "en", Text: "Hello {{customer.name}}"}},
 		Tags: []assist.Tag{{Name: "refund", Color: "warn"}}}
 	inbox := assist.Inbox{ID: "northwind", Name: "Northwind Audio", NameZH: "北风数码", Industry: "ecommerce", Queue: "support", Packs: []string{"ecommerce"}, Preview: true, CSAT: true, BotFirst: true}
+	command := CommandView{ID: "5f0c2d6a9b1e4c7da1f3b5d7e9c2a4f6", Conversation: 7, Inbox: "harbour", Customer: 3, CustomerName: "赵敏", Party: "B-2002", Intent: "transfer_money",
+		Action: "transfers.create", Args: map[string]string{"payee": "Tom", "amount": "8000.00"}, Amount: 800_000, Currency: "CNY", Needs: "strong", Had: "strong", State: "waiting",
+		ReadBack: "Shall I transfer ¥8,000.00 to Tom?", ReadAt: 4, YesAt: 5, By: assist.ByBot(), Approval: "action", DueAt: at, CreatedAt: at, UpdatedAt: at}
 	return map[string]any{
 		"customer/out-hello":    CustomerHello{Head: Head{T: TypeHello}, V: 1, Inbox: "northwind", Token: "dkv_…", Language: "zh", Page: "https://shop.example/cart", Resume: &CustomerResume{Conversation: 7, Seq: 2, Epoch: "e1"}},
 		"customer/out-send":     CustomerSend{Head: Head{T: TypeSend, Ref: "1"}, ClientID: said.ClientID, Text: "我想退货", Attachments: []assist.AttachmentID{file.ID}},
@@ -79,6 +82,13 @@ func samples() map[string]any {
 		"agent/in-directory":    AgentDirectory{Directory: directory},
 		"agent/in-found":        AgentFound{Ref: "6", Hits: []assist.Hit{{Message: said, Customer: 3, CustomerName: "赵敏", Inbox: "northwind", Status: assist.StatusHuman}}},
 		"agent/in-customer":     AgentCustomerPage{Ref: "7", Customer: customer, Identities: []assist.Identity{{Inbox: "northwind", Kind: assist.IdentitySigned, Source: "E-1002", Customer: 3}}, Conversations: []Row{row}},
+		"agent/out-commands":    AgentCommands{Head: Head{T: TypeCommands, Ref: "8"}, Conversation: 7},
+		"agent/out-approvals":   AgentApprovals{Head: Head{T: TypeApprovals, Ref: "9"}},
+		"agent/out-approve":     AgentApprove{Head: Head{T: TypeApprove, Ref: "10"}, ID: command.ID},
+		"agent/out-decline":     AgentDecline{Head: Head{T: TypeDecline, Ref: "11"}, ID: command.ID, Note: "call the customer first"},
+		"agent/in-commands":     AgentCommandList{Ref: "8", Conversation: 7, Commands: []CommandView{command}},
+		"agent/in-approvals":    AgentApprovalList{Commands: []CommandView{command}},
+		"agent/in-event-moved":  AgentEvent{Event: assist.Event{Rev: 482, Conversation: 7, Type: assist.CommandChanged, At: at, Actor: assist.ByBot(), Data: assist.CommandMoved{ID: command.ID, Intent: command.Intent, Action: command.Action, State: "waiting"}}},
 		"agent/in-alert":        AgentAlert{Kind: "transferred", Conversation: 7, Name: "Anna Schmidt", Note: "wants compensation"},
 	}
 }

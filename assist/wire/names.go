@@ -22,4 +22,8 @@ const (
 	TypeCustomerSave = "customer_save"
 	TypeMacroSave    = "macro_save"
 	TypeTagSave      = "tag_save"
+	TypeCommands     = "commands"
+	TypeApprovals    = "approvals"
+	TypeApprove      = "approve"
+	TypeDecline      = "decline"
 )
