@@ -14,6 +14,7 @@ type OverLimit struct {
 	Scope  string // action, day, split
 }
 
+// Error implements error.
 func (e *OverLimit) Error() string {
 	return fmt.Sprintf("%s: %d is over the limit of %d a %s", e.Action, e.Sum, e.Limit, e.Scope)
 }
@@ -21,6 +22,7 @@ func (e *OverLimit) Error() string {
 // Switched says that somebody has switched the action off.
 type Switched struct{ Action string }
 
+// Error implements error.
 func (e *Switched) Error() string { return e.Action + " is switched off" }
 
 // Errors of what a command is not ready for.

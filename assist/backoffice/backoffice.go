@@ -62,6 +62,7 @@ type Refusal struct {
 	Facts Record
 }
 
+// Error implements error.
 func (r *Refusal) Error() string { return "refused: " + r.Code }
 
 // Profile is what the desk must know of a company.

@@ -13,6 +13,8 @@ import (
 
 // The intents of the common pack that the dialogue itself acts on.
 const (
+	askHuman       = "ask_human"
+	outOfScope     = "out_of_scope"
 	neverMind      = "never_mind"
 	repeat         = "repeat"
 	changeLanguage = "change_language"
@@ -205,6 +207,9 @@ func (d *Dialogue) offers(x *exchange) []string {
 	}
 	return out
 }
+
+// sure is from which confidence an article answers a question.
+const sure = 0.4
 
 // article is the one that a question asks for. The common pack's are lines of conversation, which intents answer.
 func (d *Dialogue) article(x *exchange, text string) (knowledge.Article, bool) {

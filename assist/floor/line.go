@@ -39,3 +39,17 @@ func (l line) without(c assist.Conversation) line {
 	}
 	return l
 }
+
+// Line tells how many wait in the queue of an inbox, and how long somebody new will wait there if it goes on at its pace;
+// 0 where that isn't known.
+func (f *Floor) Line(id assist.InboxID) (before int, wait time.Duration) {
+	q := f.QueueOf(id).ID
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	before = len(f.lines[q])
+	p := f.pace[q]
+	if p == nil || len(p.left) < 2 {
+		return before, 0
+	}
+	return before, time.Duration(before+1) * f.now().Sub(p.left[0]) / time.Duration(len(p.left))
+}

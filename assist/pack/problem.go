@@ -16,6 +16,7 @@ type Problem struct {
 	Text string
 }
 
+// String is the problem behind its file and line.
 func (p Problem) String() string {
 	if p.Line == 0 {
 		return p.File + ": " + p.Text
@@ -26,6 +27,7 @@ func (p Problem) String() string {
 // Problems is the error of Load: everything that is wrong, in the order of files and lines.
 type Problems []Problem
 
+// Error lists all of them, one a line.
 func (p Problems) Error() string {
 	lines := make([]string, len(p))
 	for i, x := range p {

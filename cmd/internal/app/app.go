@@ -13,6 +13,10 @@ import (
 	"time"
 
 	"deskhand/assist"
+	"deskhand/assist/backoffice"
+	"deskhand/assist/nlu"
+	"deskhand/assist/pack"
+	"deskhand/assist/verify"
 	"deskhand/cmd/internal/config"
 
 	"golang.org/x/sync/errgroup"
@@ -25,6 +29,12 @@ type Options struct {
 	Version string
 	Demo    bool             // the four demo companies with their customers
 	Now     func() time.Time // default time.Now
+	// Offices gives the back office of an inbox, nil if it has none; default: the demo's companies in the demo, else none.
+	Offices func(assist.InboxID) backoffice.Office
+	// Sender brings one-time codes to customers; default: they are kept in memory, for whoever runs the demo.
+	Sender verify.Sender
+	// Reader gives what reads texts for a pack; default: a model of its phrases, trained where none is kept.
+	Reader func(*pack.Pack) (nlu.Classifier, error)
 }
 
 // App is a running hub.
@@ -86,6 +96,11 @@ func (a *App) start(ctx context.Context) (err error) {
 	if err := a.parts.floor.Load(ctx); err != nil { // before anybody decides on it or changes what it reads
 		return err
 	}
+	if a.parts.proofs != nil {
+		if err := a.parts.proofs.Load(ctx); err != nil {
+			return err
+		}
+	}
 	a.work()
 	if a.opts.Demo {
 		if a.agents, err = seedDemo(ctx, a.parts); err != nil {
@@ -118,6 +133,10 @@ func (a *App) work() {
 	a.keep(ctx, "gateway", p.gateway.Run)
 	a.keep(ctx, "routing", p.routing.Run)
 	a.keep(ctx, "bot", p.bot.Run)
+	if p.library != nil {
+		a.keep(ctx, "library", p.library.Run)
+		a.keep(ctx, "commands", p.commands.Run)
+	}
 	a.keep(ctx, "files", p.cleaner.Run)
 }
 
@@ -174,5 +193,5 @@ func (a *App) Close() error {
 		a.stopLedger()
 		errs = append(errs, a.ledger.Wait())
 	}
-	return errors.Join(append(errs, a.parts.store.Close())...)
+	return errors.Join(append(errs, a.parts.close())...)
 }

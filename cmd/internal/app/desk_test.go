@@ -117,7 +117,7 @@ func fast(c *config.Config) {
 
 func (d *desk) start() {
 	d.t.Helper()
-	a, err := app.Start(context.Background(), app.Options{Config: d.config, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: d.clock.now})
+	a, err := app.Start(context.Background(), app.Options{Config: d.config, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: d.clock.now, Reader: plainReader})
 	if err != nil {
 		d.t.Fatal(err)
 	}

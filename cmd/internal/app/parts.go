@@ -13,16 +13,20 @@ import (
 	"deskhand/assets"
 	"deskhand/assist"
 	"deskhand/assist/access"
+	"deskhand/assist/action"
 	"deskhand/assist/attach"
 	"deskhand/assist/bot"
+	"deskhand/assist/bot/flow"
 	"deskhand/assist/channel/webchat"
 	"deskhand/assist/floor"
 	"deskhand/assist/gateway"
 	"deskhand/assist/hub"
 	"deskhand/assist/ledger"
 	"deskhand/assist/routing"
+	"deskhand/assist/verify"
 	"deskhand/cmd/internal/accounts"
 	"deskhand/storage/files"
+	"deskhand/storage/records"
 	"deskhand/storage/sqlite"
 )
 
@@ -42,6 +46,12 @@ type parts struct {
 	cleaner  *attach.Cleaner
 	routing  *routing.Worker
 	bot      runner // the bot's worker, or what takes its place where it is switched off
+	announce func(context.Context, action.Command) error
+	offices  offices
+	records  *records.Store // of the demo's companies; nil elsewhere
+	proofs   *verify.Desk   // nil where the bot is switched off, as are those below
+	commands *action.Desk
+	library  *library
 	metrics  *metrics
 	inboxes  []assist.Inbox
 }
@@ -60,12 +70,21 @@ func build(ctx context.Context, o Options) (*parts, error) {
 		return nil, err
 	}
 	p.store = store
-	for _, step := range []func(*parts, Options) error{buildCore, buildFloor, buildServers, buildWorkers} {
+	offices := func(p *parts, o Options) error { return buildOffices(ctx, p, o) }
+	for _, step := range []func(*parts, Options) error{buildCore, offices, buildFloor, buildServers, buildWorkers} {
 		if err := step(p, o); err != nil {
-			return nil, errors.Join(err, store.Close())
+			return nil, errors.Join(err, p.close())
 		}
 	}
 	return p, nil
+}
+
+// close closes what keeps files open.
+func (p *parts) close() error {
+	if p.records == nil {
+		return p.store.Close()
+	}
+	return errors.Join(p.records.Close(), p.store.Close())
 }
 
 // buildCore makes what everything else writes through.
@@ -107,7 +126,7 @@ func policy(o Options) access.Policy {
 func buildServers(p *parts, o Options) (err error) {
 	l, claims, remote := o.Config.Limits, attach.Claims{Store: p.store}, proxies(o.Config.Hub.TrustedProxies).remote
 	p.webchat, err = webchat.New(webchat.Options{
-		Store: p.store, Ledger: p.ledger, Hub: p.hub, Identities: p.access, Files: claims, Floor: lobby{p.floor, p.presence},
+		Store: p.store, Ledger: p.ledger, Hub: p.hub, Identities: p.access, Files: claims, Floor: lobby{p.floor, p.presence}, Codes: typedCodes{p},
 		Inboxes: p.inboxes, Log: o.Log, Now: o.Now, ReopenWithin: o.Config.Routing.ReopenWithin,
 		FramesPerSecond: float64(l.FramesPerSecond), FramesBurst: l.FramesBurst, MessagesPerMinute: l.MessagesPerMinute,
 		AddressMessagesPerMinute: l.MessagesPerAddress, Remote: remote,
@@ -117,7 +136,7 @@ func buildServers(p *parts, o Options) (err error) {
 		return err
 	}
 	p.gateway, err = gateway.New(gateway.Options{
-		Store: p.store, Ledger: p.ledger, Hub: p.hub, Floor: p.floor, Presence: p.presence, Access: p.access, Files: claims,
+		Store: p.store, Ledger: p.ledger, Hub: p.hub, Floor: p.floor, Presence: p.presence, Access: p.access, Files: claims, Commands: approver{p},
 		Policy: policy(o), Inboxes: p.inboxes, Bot: o.Config.Bot.Enabled, Log: o.Log, Now: o.Now, AwayAfter: o.Config.Routing.AwayAfter,
 		Grace: o.Config.Routing.AgentGrace, FramesPerSecond: float64(l.FramesPerSecond), FramesBurst: l.FramesBurst,
 		MessagesPerMinute: l.MessagesPerAgent, MaxConnections: l.Connections, PerAddress: l.ConnectionsPerAddress, PerAgent: l.ConnectionsPerAgent,
@@ -170,30 +189,50 @@ func buildBot(p *parts, o Options) error {
 		p.bot = off
 		return err
 	}
-	clerk, err := newClerk(p, o)
+	dialogue, err := newDialogue(p, o)
 	if err != nil {
 		return err
 	}
-	from.Responder = clerk
+	from.Responder = dialogue
 	worker, err := bot.New(from)
 	if err != nil {
 		return err
 	}
-	p.bot = worker
+	p.bot, p.announce = worker, worker.Announce
 	p.hub.Watch(worker)
 	return nil
 }
 
-func newClerk(p *parts, o Options) (*bot.Clerk, error) {
+// newDialogue makes what the bot decides with: what it knows, what customers have proved, what it may carry out.
+func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 	packs, err := fs.Sub(assets.Packs, "packs")
 	if err != nil {
 		return nil, fmt.Errorf("packs: %w", err)
 	}
-	var own fs.FS
-	if o.Config.Bot.Articles != "" {
-		own = os.DirFS(o.Config.Bot.Articles)
+	p.library = &library{packs: packs, inboxes: p.inboxes, office: p.offices, ready: make(chan struct{}), log: o.Log, reader: o.Reader}
+	if o.Reader == nil {
+		p.library.reader = models{filepath.Join(o.Config.Hub.Data, "models"), o.Log}.reader
 	}
-	return bot.NewClerk(packs, own, usedPacks(p.inboxes))
+	if o.Config.Bot.Articles != "" {
+		p.library.own = os.DirFS(o.Config.Bot.Articles)
+	}
+	sender := o.Sender
+	if sender == nil {
+		sender = verify.NewOutbox(o.Now)
+	}
+	if p.proofs, err = newProofs(p, o, p.offices, sender); err != nil {
+		return nil, err
+	}
+	tell := func(ctx context.Context, c action.Command) error { return p.announce(ctx, c) }
+	if p.commands, err = newCommands(p, o, p.proofs, p.offices, p.library.rule, tell); err != nil {
+		return nil, err
+	}
+	engine, err := flow.New(p.commands, p.proofs)
+	if err != nil {
+		return nil, err
+	}
+	return bot.NewDialogue(bot.DialogueOptions{Engine: engine, Memory: memory{p.store}, Companies: p.library, Log: o.Log, Now: o.Now,
+		Split: split, Line: p.floor.Line})
 }
 
 func usedPacks(inboxes []assist.Inbox) []string {

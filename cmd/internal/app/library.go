@@ -1,0 +1,145 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"slices"
+
+	"deskhand/assist"
+	"deskhand/assist/action"
+	"deskhand/assist/backoffice"
+	"deskhand/assist/bot"
+	"deskhand/assist/knowledge"
+	"deskhand/assist/nlu"
+	"deskhand/assist/pack"
+)
+
+// ownPack is what the company's own articles count as, known in every inbox.
+const ownPack = "own"
+
+// library is what the bot knows: packs, the models of their phrases, articles. It is read behind the first accepted
+// socket; who asks for it before waits.
+type library struct {
+	packs   fs.FS
+	own     fs.FS // the company's own articles; nil: none
+	inboxes []assist.Inbox
+	office  func(assist.InboxID) backoffice.Office
+	reader  func(*pack.Pack) (nlu.Classifier, error)
+	log     *slog.Logger
+
+	ready     chan struct{} // closed when companies is filled
+	companies map[assist.InboxID]bot.Company
+}
+
+// Run reads everything. A pack with faults is not used, and the log names each by file and line; people can go on working
+// while its author mends it.
+func (l *library) Run(ctx context.Context) error {
+	companies, err := l.load(ctx)
+	if ctx.Err() != nil {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("what the bot knows:\n%w", err)
+	}
+	l.companies = companies
+	close(l.ready)
+	<-ctx.Done()
+	return nil
+}
+
+// Company implements bot.Companies.
+func (l *library) Company(ctx context.Context, inbox assist.Inbox) (bot.Company, error) {
+	select {
+	case <-l.ready:
+	case <-ctx.Done():
+		return bot.Company{}, ctx.Err()
+	}
+	c, ok := l.companies[inbox.ID]
+	if !ok {
+		return c, fmt.Errorf("inbox %s: %w", inbox.ID, assist.ErrNotFound)
+	}
+	return c, nil
+}
+
+// rule are the limits that a pack sets for the action of a command.
+func (l *library) rule(c action.Command) action.Rule {
+	select {
+	case <-l.ready:
+	default:
+		return action.Rule{Off: true} // nothing is drafted before the limits are known
+	}
+	company, ok := l.companies[c.Inbox]
+	if !ok {
+		return action.Rule{}
+	}
+	i := company.Pack.Intents[c.Intent]
+	if i == nil {
+		return action.Rule{}
+	}
+	return action.Rule{Limit: i.Limit}
+}
+
+// load reads each pack once, and makes one company of those that an inbox names.
+func (l *library) load(ctx context.Context) (map[assist.InboxID]bot.Company, error) {
+	packs, err := l.readPacks()
+	if err != nil {
+		return nil, err
+	}
+	var own []knowledge.Article
+	if l.own != nil {
+		if own, err = knowledge.LoadFolder(l.own, ownPack); err != nil {
+			return nil, err
+		}
+	}
+	out, readers := map[assist.InboxID]bot.Company{}, map[string]nlu.Classifier{}
+	for _, i := range l.inboxes {
+		p := joined(packs, i.Packs)
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		if readers[p.Name] == nil {
+			if readers[p.Name], err = l.reader(p); err != nil {
+				return nil, fmt.Errorf("pack %s: %w", p.Name, err)
+			}
+		}
+		out[i.ID] = bot.Company{
+			Pack: p, Reader: readers[p.Name], Index: knowledge.New(slices.Concat(p.Articles, own)),
+			Sources: append(slices.Clone(i.Packs), ownPack), Office: l.office(i.ID),
+		}
+	}
+	return out, nil
+}
+
+// readPacks reads the packs that the inboxes name and the common one, without which there is nothing to say.
+func (l *library) readPacks() ([]*pack.Pack, error) {
+	out, err := pack.Load(l.packs, backoffice.Actions(), pack.Common)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range usedPacks(l.inboxes) {
+		one, err := pack.Load(l.packs, backoffice.Actions(), name)
+		if err != nil {
+			l.log.Error("a pack with faults is not used", "pack", name, "err", err)
+			continue
+		}
+		out = append(out, one...)
+	}
+	return out, nil
+}
+
+// joined is the pack of an inbox: those that it names, or the common one alone.
+func joined(packs []*pack.Pack, names []string) *pack.Pack {
+	var named []*pack.Pack
+	for _, p := range packs {
+		if slices.Contains(names, p.Name) {
+			named = append(named, p)
+		}
+	}
+	slices.SortStableFunc(named, func(a, b *pack.Pack) int { return slices.Index(names, a.Name) - slices.Index(names, b.Name) })
+	if len(named) == 0 {
+		return packs[0]
+	}
+	return pack.Join(named...)
+}
