@@ -17,11 +17,13 @@ type Config struct {
 	Access  Access
 	Routing Routing
 	Bot     Bot
+	Codes   Codes
 	Log     Log
 	Metrics Metrics
 	Inboxes []Inbox
 	Teams   []assist.Team
 	Queues  []assist.Queue
+	Actions []ActionRule
 }
 
 // Hub is where the hub listens and keeps its data.
@@ -139,6 +141,7 @@ func Default() Config {
 			ReopenWithin: 7 * day,
 		},
 		Bot:     Bot{Enabled: true},
+		Codes:   Codes{Life: 10 * time.Minute, Tries: 3, PerHour: 10, StrongFor: 15 * time.Minute},
 		Log:     Log{Level: slog.LevelInfo, Format: "text"},
 		Metrics: Metrics{Enabled: true, Allow: []string{"127.0.0.1", "::1"}},
 	}

@@ -25,11 +25,12 @@ func WriteDefault(w io.Writer) error {
 			writeSetting(&b, s, "")
 		}
 	}
-	in, q := newInbox(), assist.Queue{AutoAccept: c.Routing.AutoAccept}
+	in, q, a := newInbox(), assist.Queue{AutoAccept: c.Routing.AutoAccept}, newActionRule()
 	for _, r := range []table{
 		{"team", "A team of agents, once for each; put into the database if it is not there yet.", teamSettings(&assist.Team{})},
 		{"queue", "Where conversations wait for a team, once for each; put into the database if it is not there yet.", queueSettings(&q)},
 		{"inbox", "An inbox is one company's chat widget, once for each.", in.settings()},
+		{"action", "What the bot may ask of the back office, once for each action that differs from its pack.", a.settings()},
 	} {
 		fmt.Fprintf(&b, "\n# %s\n#[[%s]]\n", r.doc, r.name)
 		for _, s := range r.settings {

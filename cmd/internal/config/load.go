@@ -158,7 +158,7 @@ func badLine(s string) int {
 // readTables applies the file's tables and refuses what is no setting.
 func (l *loader) readTables(tables []table) {
 	for _, name := range slices.Sorted(maps.Keys(l.tree)) {
-		if name == "inbox" || name == "team" || name == "queue" {
+		if slices.Contains(rowTables(), name) {
 			continue // readRows
 		}
 		i := slices.IndexFunc(tables, func(t table) bool { return t.name == name })
@@ -175,12 +175,15 @@ func (l *loader) readTables(tables []table) {
 	}
 }
 
+// rowTables are those that may stand any number of times.
+func rowTables() []string { return []string{"inbox", "team", "queue", "action"} }
+
 func tableNames(tables []table) string {
 	var names []string
 	for _, t := range tables {
 		names = append(names, "["+t.name+"]")
 	}
-	return strings.Join(append(names, "[[inbox]]", "[[team]]", "[[queue]]"), ", ")
+	return strings.Join(append(names, "[[inbox]]", "[[team]]", "[[queue]]", "[[action]]"), ", ")
 }
 
 // fill applies the content of one table.

@@ -11,7 +11,7 @@ import (
 	"deskhand/assist/access"
 )
 
-// A row table is one that may stand any number of times: [[inbox]], [[team]], [[queue]].
+// A row table is one that may stand any number of times: [[inbox]], [[team]], [[queue]], [[action]].
 
 func newInbox() Inbox {
 	return Inbox{Inbox: assist.Inbox{CSAT: true, BotFirst: true, Packs: []string{}, Origins: []string{}}}
@@ -75,6 +75,7 @@ func (l *loader) readRows(c *Config) {
 		l.required(fmt.Sprintf("queue[%d]", n), "team", string(q.Team))
 		c.Queues = append(c.Queues, q)
 	}
+	l.readActions(c)
 	once(l, "inbox", c.Inboxes, func(i Inbox) string { return string(i.ID) })
 	once(l, "team", c.Teams, func(t assist.Team) string { return string(t.ID) })
 	once(l, "queue", c.Queues, func(q assist.Queue) string { return string(q.ID) })
@@ -90,7 +91,7 @@ func (l *loader) finishInbox(at string, in *Inbox) {
 			l.problem(at, "secret_file", "give secret or secret_file, not both")
 			return
 		}
-		l.readSecret(at, in)
+		l.readSecret(at, in.SecretFile, &in.Secret)
 	}
 	name := "DESKHAND_INBOX_" + strings.ToUpper(strings.ReplaceAll(string(in.ID), "-", "_")) + "_SECRET"
 	if s, ok := l.env[name]; ok && in.ID != "" {
@@ -102,8 +103,7 @@ func (l *loader) finishInbox(at string, in *Inbox) {
 	}
 }
 
-func (l *loader) readSecret(at string, in *Inbox) {
-	path := in.SecretFile
+func (l *loader) readSecret(at, path string, secret *Secret) {
 	if !filepath.IsAbs(path) {
 		path = filepath.Join(filepath.Dir(l.file), path)
 	}
@@ -117,7 +117,7 @@ func (l *loader) readSecret(at string, in *Inbox) {
 		l.problem(at, "secret_file", "the file is too short: "+isKey("x"))
 		return
 	}
-	in.Secret = NewSecret(s)
+	*secret = NewSecret(s)
 }
 
 func (l *loader) required(at, key, got string) {
