@@ -37,7 +37,9 @@ func Transfers() Domain {
 // Payees are the people and companies in a customer's book.
 func Payees() Domain {
 	who := []Field{{Name: "payee", Type: Text}, {Name: "payee_account", Type: ID}}
-	return Domain{Name: "payees", Actions: []Action{{
-		Name: "payees.create", Change: true, Args: who, Terms: who, Result: who,
-	}}}
+	return Domain{Name: "payees", Actions: []Action{
+		// Tells early, before an amount is asked for, whether there is such a payee.
+		{Name: "payees.get", Args: who[:1], Result: who},
+		{Name: "payees.create", Change: true, Args: who, Terms: who, Result: who},
+	}}
 }

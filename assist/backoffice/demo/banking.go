@@ -196,6 +196,7 @@ func (s *bank) actions() map[string]rule {
 		"transfers.create":      {change: s.transfersCreate},
 		"transfers.get":         {read: s.transfersGet},
 		"transfers.limit":       {read: s.transfersLimit},
+		"payees.get":            {read: s.payeesGet},
 		"payees.create":         {change: s.payeesCreate},
 		"cards.block":           {change: s.cardsBlock},
 		"cards.activate":        {change: s.cardsActivate},

@@ -85,10 +85,7 @@ func (who *bankCustomer) payeeItems(action string) []backoffice.Item {
 	}
 	var out []backoffice.Item
 	for _, p := range who.Payees {
-		digits := digitsOf(p.Account)
-		out = append(out, backoffice.Item{
-			ID: p.Name, Kind: "payee", Names: []string{p.Name}, Attributes: map[string]string{"last4": digits[max(0, len(digits)-4):]},
-		})
+		out = append(out, backoffice.Item{ID: p.Name, Kind: "payee", Names: []string{p.Name, p.Account}})
 	}
 	return out
 }

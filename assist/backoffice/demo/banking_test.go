@@ -246,6 +246,9 @@ func TestBank_Reads(t *testing.T) {
 			t.Errorf("%s: %q, want %q", x.call, got, x.want)
 		}
 	}
+	if r := mustBank(t, f, "", "payees.get K-1 payee=Kari"); r["payee_account"] != "9000-0001" {
+		t.Errorf("payee %v", r)
+	}
 	if r := mustBank(t, f, "", "rates.get currency=CHF"); r["rate"] != "8.0500" || r["hundred"] != "805.00" {
 		t.Errorf("rate %v", r)
 	}
@@ -267,6 +270,7 @@ func TestBank_RefusesReads(t *testing.T) {
 		"accounts.transactions K-1 account=7001-13":                              "not_yours",
 		"accounts.transactions K-1 account=7001-11 period=2026-03-05/2026-03-09": "future",
 		"accounts.get":                           "unknown_customer",
+		"payees.get K-2 payee=Kari":              "unknown_payee",
 		"transfers.get K-2":                      "no_transfers",
 		"transfers.get K-1 transfer_id=XF-1234":  "not_yours",
 		"rates.get currency=GBP":                 "not_quoted",

@@ -23,11 +23,11 @@ func (s *bank) transfersCreate(c backoffice.Call) (backoffice.Record, func() bac
 	if err != nil {
 		return nil, nil, err
 	}
-	n := slices.IndexFunc(who.Payees, func(p bankPayee) bool { return p.Name == c.Args["payee"] })
-	if n < 0 {
-		return nil, nil, &backoffice.Refusal{Code: "unknown_payee", Slot: "payee", Facts: backoffice.Record{"payee": c.Args["payee"]}}
+	to, err := who.payee(c.Args["payee"])
+	if err != nil {
+		return nil, nil, err
 	}
-	to, amount := who.Payees[n], hundredths(c.Args["amount"])
+	amount := hundredths(c.Args["amount"])
 	if err := s.payable(who, from, c, amount); err != nil {
 		return nil, nil, err
 	}
@@ -46,6 +46,27 @@ func (s *bank) transfersCreate(c backoffice.Call) (backoffice.Record, func() bac
 			"status": t.Status, "status_text": transferText(t.Status, c.Language),
 		}
 	}, nil
+}
+
+// payee is the one in the customer's book by that very name.
+func (who *bankCustomer) payee(name string) (bankPayee, error) {
+	n := slices.IndexFunc(who.Payees, func(p bankPayee) bool { return p.Name == name })
+	if n < 0 {
+		return bankPayee{}, &backoffice.Refusal{Code: "unknown_payee", Slot: "payee", Facts: backoffice.Record{"payee": name}}
+	}
+	return who.Payees[n], nil
+}
+
+func (s *bank) payeesGet(c backoffice.Call) (backoffice.Record, error) {
+	who := s.customer(c.Customer)
+	if who == nil {
+		return nil, unknownCustomer()
+	}
+	p, err := who.payee(c.Args["payee"])
+	if err != nil {
+		return nil, err
+	}
+	return backoffice.Record{"payee": p.Name, "payee_account": p.Account}, nil
 }
 
 // payable refuses an amount that is none, that is more than may still leave today, or more than the account holds.

@@ -52,10 +52,11 @@ var (
 		regexp.MustCompile(`^\s*` + hanName + `\s*[,，、]?\s*(?:账号|帐号|卡号|账户|[0-9０-９])`),
 	}
 	latinInZH   = regexp.MustCompile(`(?:叫|收款人是?|名字是?|户名是?|姓名是?|添加|新增|把|加个?)[:：\s]*` + `([\p{Latin}][\p{Latin}'’.-]*(?: [\p{Latin}][\p{Latin}'’.-]*){0,3})`)
-	answerLeads = regexp.MustCompile(`(?i)^(?:(?:his|her|their|the|my \w+'?s?)\s+)?(?:payee'?s?\s+)?(?:name\s*(?:is|:)?|called|named|it's|it is|that's|this is)\s+|^(?:他|她|对方|收款人)?的?(?:名字|姓名|户名)?(?:就?是|就?叫|叫做|为)[:：\s]*`)
-	noName      = regexp.MustCompile(`(?i)^(?:a|an|the|my|new|another|someone|somebody|payee|payees|recipient|beneficiary|account|number|person|contact|please|this|that|it|him|her|them|me|one|to|for|as|bank|transfer|money|details?|list|book|i|we|you|yes|no|ok|okay|hi|hello|hey|can|could|would|what|how|why|when|where|who)\b`)
-	noNameZH    = regexp.MustCompile(`收款|账|帐|卡|新|一个|一位|我|你|您|他|她|朋友$|那个|这个|人$|银行|转|钱|什么|怎么|多少|请|麻烦|可以|吗|号码|信息|名单|里面|进去|一下|不|取消|算了|没有|知道`)
-	digits      = regexp.MustCompile(`(?i)[,，;；]?\s*(?:(?:and |with )?(?:the )?(?:account|acct?|a/c|card)(?: (?:number|no\.?))?(?: is)?|账号是?|帐号是?|卡号是?|账户是?)?[:：#\s]*[0-9０-９][0-9０-９\s-]*`)
+	answerLeads = regexp.MustCompile(`(?i)^(?:(?:his|her|their|the|my \w+'?s?)\s+)?(?:payee'?s?\s+)?(?:name\s*(?:is|:)?|called|named|it's|it is|that's|this is|to|for|my)\s+|^(?:他|她|对方|收款人)?的?(?:名字|姓名|户名)?(?:就?是|就?叫|叫做|为)[:：\s]*`)
+	// Words that no name has, wherever they stand.
+	noName   = regexp.MustCompile(`(?i)(?:^|\s)(?:a|an|the|my|new|another|someone|somebody|anyone|nobody|payees?|recipient|beneficiary|account|number|person|contact|please|pls|this|that|it|its|him|her|his|them|me|one|to|for|as|transfer|money|details?|list|book|i|i'm|i've|i'd|we|you|your|yes|yeah|no|nope|not|ok|okay|hi|hello|hey|can|could|would|what|how|why|when|where|who|which|is|are|was|am|do|does|don't|didn't|did|have|has|had|want|wanna|need|pay|send|sent|actually|wait|hold|stop|stopped|sorry|lost|card|balance|cancel|nothing|never|mind|forget|leave|maybe|later|sure|thanks|thank|back|else|wrong|check|change|think|know|same|first|second|last|other|both|all|yuan|rmb|dollars?|euros?)(?:\s|$)`)
+	noNameZH = regexp.MustCompile(`收款|账|帐|卡|新|一个|一位|我|你|您|他|她|朋友$|那个|这个|人$|银行|转|钱|什么|怎么|多少|请|麻烦|可以|吗|号码|信息|名单|里面|进去|一下|不|取消|算了|没有|知道`)
+	digits   = regexp.MustCompile(`(?i)[,，;；]?\s*(?:(?:and |with )?(?:the )?(?:account|acct?|a/c|card)(?: (?:number|no\.?))?(?: is)?|账号是?|帐号是?|卡号是?|账户是?)?[:：#\s]*[0-9０-９][0-9０-９\s-]*`)
 )
 
 func withoutNumbers(text string) string { return digits.ReplaceAllString(text, " ") }
