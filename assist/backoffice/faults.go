@@ -52,8 +52,9 @@ func Devices() Domain {
 		{
 			Name: "devices.diagnose", Args: []Field{{Name: "device", Type: ID, Optional: true}}, // without: the customer's own
 			Result: []Field{
-				{Name: "device", Type: ID}, {Name: "name", Type: Text}, // what it is, for the reader
-				{Name: "diagnosis", Type: Text}, {Name: "finding", Type: Text}, // what was found, in a sentence
+				{Name: "none", Type: Bool},                                                             // there is no device that could tell anything
+				{Name: "device", Type: ID, Optional: true}, {Name: "name", Type: Text, Optional: true}, // what it is, for the reader
+				{Name: "diagnosis", Type: Text, Optional: true}, {Name: "finding", Type: Text, Optional: true}, // what was found, in a sentence
 				{Name: "readings", Type: Text, Optional: true},                                            // what it says that on
 				{Name: "advice", Type: Text, Optional: true},                                              // what the customer can do
 				{Name: "remote_fix", Type: ID, Optional: true}, {Name: "fix", Type: Text, Optional: true}, // the fix in words: "restart …"

@@ -46,7 +46,7 @@ func Lines() Domain {
 	changed := with(Field{Name: "plan", Type: Object, Fields: plan()}, Field{Name: "before", Type: Object, Fields: plan()},
 		Field{Name: "from", Type: Date}, Field{Name: "no_broadband", Type: Bool}) // the new plan is without, the old one had it
 	bought := with(append(addon(), Field{Name: "until", Type: Date})...)
-	roaming := with(Field{Name: "country", Type: Text, Optional: true}, Field{Name: "day_price", Type: Money}, Field{Name: "day_gb", Type: Number})
+	roaming := with(Field{Name: "country", Type: Text, Optional: true})
 	return Domain{Name: "lines", Actions: []Action{
 		{
 			Name: "lines.usage", Args: []Field{{Name: "usage_kind", Type: Text, Optional: true}, line},
