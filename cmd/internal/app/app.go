@@ -31,7 +31,7 @@ type Options struct {
 	Now     func() time.Time // default time.Now
 	// Offices gives the back office of an inbox, nil if it has none; default: the demo's companies in the demo, else none.
 	Offices func(assist.InboxID) backoffice.Office
-	// Sender brings one-time codes to customers; default: they are kept in memory, for whoever runs the demo.
+	// Sender brings one-time codes to customers; default: the configured gateway, in the demo the phones of its site.
 	Sender verify.Sender
 	// Reader gives what reads texts for a pack; default: a model of its phrases, trained where none is kept.
 	Reader func(*pack.Pack) (nlu.Classifier, error)

@@ -51,6 +51,7 @@ type parts struct {
 	records  *records.Store // of the demo's companies; nil elsewhere
 	proofs   *verify.Desk   // nil where the bot is switched off, as are those below
 	commands *action.Desk
+	phones   *verify.Outbox // of the demo's customers; nil elsewhere
 	library  *library
 	metrics  *metrics
 	inboxes  []assist.Inbox
@@ -216,9 +217,9 @@ func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 	if o.Config.Bot.Articles != "" {
 		p.library.own = os.DirFS(o.Config.Bot.Articles)
 	}
-	sender := o.Sender
-	if sender == nil {
-		sender = verify.NewOutbox(o.Now)
+	sender, err := newSender(p, o)
+	if err != nil {
+		return nil, err
 	}
 	if p.proofs, err = newProofs(p, o, p.offices, sender); err != nil {
 		return nil, err

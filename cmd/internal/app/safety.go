@@ -14,6 +14,7 @@ import (
 	"deskhand/assist/action"
 	"deskhand/assist/backoffice"
 	"deskhand/assist/verify"
+	"deskhand/cmd/internal/config"
 	"deskhand/storage/sqlite"
 )
 
@@ -39,13 +40,57 @@ func newProofs(p *parts, o Options, office offices, sender verify.Sender) (*veri
 	if err != nil {
 		return nil, err
 	}
-	return verify.New(verify.Options{Store: p.store, Office: office, Sender: sender, Key: key, Log: o.Log, Now: o.Now})
+	c := o.Config.Codes
+	return verify.New(verify.Options{Store: p.store, Office: office, Sender: sender, Key: key, Log: o.Log, Now: o.Now,
+		CodeLife: c.Life, MostTries: c.Tries, PerHour: c.PerHour, StrongIdle: c.StrongFor})
+}
+
+// newSender is how codes reach customers: over the company's gateway, in the demo to the phones that its site shows.
+func newSender(p *parts, o Options) (verify.Sender, error) {
+	switch c := o.Config.Codes; {
+	case o.Sender != nil:
+		return o.Sender, nil
+	case c.Webhook != "":
+		return verify.NewWebhook(verify.WebhookOptions{URL: c.Webhook, Secret: []byte(c.Secret.Reveal()), Now: o.Now})
+	case o.Demo:
+		p.phones = verify.NewOutbox(o.Now)
+		return p.phones, nil
+	}
+	return noGateway{}, nil
+}
+
+// noGateway refuses: whoever needs a code is passed to a person.
+type noGateway struct{}
+
+// SendCode implements verify.Sender.
+func (noGateway) SendCode(context.Context, verify.Message) error {
+	return errors.New("codes.webhook is not set: no codes can be sent")
 }
 
 // newCommands makes the desk that carries out what was confirmed. tell says what became of a command later.
 func newCommands(p *parts, o Options, proofs *verify.Desk, office offices, rule func(action.Command) action.Rule,
 	tell func(context.Context, action.Command) error) (*action.Desk, error) {
-	return action.New(action.Options{Store: p.store, Ledger: p.ledger, Proofs: proofs, Office: office, Rule: rule, Tell: tell, Log: o.Log, Now: o.Now})
+	rules := func(c action.Command) action.Rule { return ruleOf(o.Config, c, rule(c)) }
+	return action.New(action.Options{Store: p.store, Ledger: p.ledger, Proofs: proofs, Office: office, Rule: rules, Tell: tell, Log: o.Log, Now: o.Now})
+}
+
+// ruleOf is what holds for a command: what its pack says, and above it the settings.
+func ruleOf(c config.Config, command action.Command, r action.Rule) action.Rule {
+	set, ok := c.Rule(command.Action)
+	if ok {
+		r.Off = r.Off || set.Off
+		r.Always, r.Approve = set.Approval == "always", set.Approval != "never"
+		if cents, ok := config.Hundredths(set.Limit); ok {
+			r.Limit = cents
+		}
+		if cents, ok := config.Hundredths(set.Day); ok {
+			r.Day = cents
+		}
+	}
+	if r.Day == 0 { // else parts of a sum could be asked for in one conversation after the other
+		r.Day = r.Limit
+	}
+	return r
 }
 
 // readKey reads a key of the hub, and makes it, readable by its owner alone, if it is not there.
@@ -61,7 +106,7 @@ func readKey(path string) ([]byte, error) {
 		return nil, fmt.Errorf("folder of the keys: %w", err)
 	}
 	key = make([]byte, sha256.Size)
-	_, _ = rand.Read(key) // never fails since Go 1.24
+	_, _ = rand.Read(key)                                // never fails since Go 1.24
 	f, err := os.CreateTemp(filepath.Dir(path), "new-*") // with mode 0600
 	if err != nil {
 		return nil, fmt.Errorf("new key: %w", err)
@@ -74,4 +119,66 @@ func readKey(path string) ([]byte, error) {
 		return nil, errors.Join(fmt.Errorf("new key %s: %w", path, err), os.Remove(f.Name()))
 	}
 	return key, nil
+}
+
+// typedCodes judges the codes that customers type, once the bot is built; without a bot nobody is sent any.
+type typedCodes struct{ p *parts }
+
+// Take implements webchat.Codes.
+func (c typedCodes) Take(ctx context.Context, conversation assist.ConversationID, message assist.ClientID, text string) (string, error) {
+	if c.p.proofs == nil {
+		return text, nil
+	}
+	return c.p.proofs.Take(ctx, conversation, message, text)
+}
+
+// Preview implements webchat.Codes.
+func (c typedCodes) Preview(conversation assist.ConversationID, text string) string {
+	if c.p.proofs == nil {
+		return text
+	}
+	return c.p.proofs.Preview(conversation, text)
+}
+
+// approver shows agents what was asked of the back office, once the bot is built; without a bot nothing is.
+type approver struct{ p *parts }
+
+// Command implements gateway.Commands.
+func (a approver) Command(ctx context.Context, id action.ID) (action.Command, error) {
+	if a.p.commands == nil {
+		return action.Command{}, assist.ErrNotFound
+	}
+	return a.p.commands.Command(ctx, id)
+}
+
+// Of implements gateway.Commands.
+func (a approver) Of(ctx context.Context, c assist.ConversationID) ([]action.Command, error) {
+	if a.p.commands == nil {
+		return nil, nil
+	}
+	return a.p.commands.Of(ctx, c)
+}
+
+// Waiting implements gateway.Commands.
+func (a approver) Waiting(ctx context.Context) ([]action.Command, error) {
+	if a.p.commands == nil {
+		return nil, nil
+	}
+	return a.p.commands.Waiting(ctx)
+}
+
+// Approve implements gateway.Commands.
+func (a approver) Approve(ctx context.Context, id action.ID, by assist.Agent) (action.Command, error) {
+	if a.p.commands == nil {
+		return action.Command{}, assist.ErrNotFound
+	}
+	return a.p.commands.Approve(ctx, id, by)
+}
+
+// Decline implements gateway.Commands.
+func (a approver) Decline(ctx context.Context, id action.ID, by assist.Agent, why string) (action.Command, error) {
+	if a.p.commands == nil {
+		return action.Command{}, assist.ErrNotFound
+	}
+	return a.p.commands.Decline(ctx, id, by, why)
 }
