@@ -20,10 +20,11 @@ const (
 	Place    SlotType = "place"    // a city or country
 	Name     SlotType = "name"     // of a person or a company, as the customer wrote it
 	Duration SlotType = "duration" // as the customer wrote it: 两年, "18 months"
+	Code     SlotType = "code"     // a voucher code that the back office can't list: letters with digits, as capitals
 )
 
 func slotTypes() []SlotType {
-	return []SlotType{Item, FreeText, Money, Date, DateTime, Period, Number, Phone, Email, Address, Choice, Shape, Place, Name, Duration}
+	return []SlotType{Item, FreeText, Money, Date, DateTime, Period, Number, Phone, Email, Address, Choice, Shape, Place, Name, Duration, Code}
 }
 
 // Slot is a value that errands need.

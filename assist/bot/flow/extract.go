@@ -70,6 +70,9 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 		if all := entity.Emails(text); len(all) > 0 {
 			return taken(all[len(all)-1], all[len(all)-1].Text), nil
 		}
+		return t.ownEmail(text, how), nil
+	case pack.Code:
+		return t.voucher(text, how), nil
 	case pack.Address:
 		return t.address(text, how), nil
 	case pack.Choice:
