@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help need need-test build run test lint cross vuln soak bench shot licenses clean
+.PHONY: help need need-test build run test lint cross vuln soak bench eval shot licenses clean
 
 GO ?= go
 TOOLS := -modfile=.ci/tools/go.mod
@@ -45,6 +45,9 @@ cross: ## compile the hub, and of the window what needs no C, for Windows and ma
 
 vuln: ## known weaknesses in what we import; asks vuln.go.dev
 	$(GO) tool $(TOOLS) govulncheck ./...
+
+eval: build ## how well the desk understands, answers and keeps safe, as README cites it
+	bin/deskhub eval scenarios cmd/deskhub/testdata/scenarios/*.yaml
 
 soak: need-test ## kill the hub under load, 200 rounds
 	DESKHAND_SOAK_ROUNDS=200 $(GO) test -race -count=1 -timeout 3h -run Soak ./cmd/...

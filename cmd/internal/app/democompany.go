@@ -62,6 +62,10 @@ func demoCompanies() (map[string]demoCompany, error) {
 	if err != nil {
 		return nil, fmt.Errorf("demo companies: %w", err)
 	}
+	return readCompanies(text)
+}
+
+func readCompanies(text []byte) (map[string]demoCompany, error) {
 	var all struct {
 		Ecommerce, Banking, Telecom, Education demoCompany
 	}
