@@ -22,6 +22,7 @@ import (
 type commands struct {
 	Serve    serveCmd    `cmd:"" help:"Run the hub."`
 	User     userCmd     `cmd:"" help:"Add, list and change the people who may sign in."`
+	Action   actionCmd   `cmd:"" help:"Switch off and on what the bot may ask of the back office."`
 	Replay   replayCmd   `cmd:"" help:"Let recorded customers write to a hub, at human pace."`
 	Pack     packCmd     `cmd:"" help:"Check what the bot knows of an industry."`
 	Eval     evalCmd     `cmd:"" help:"Measure how well the desk understands and answers."`

@@ -34,7 +34,7 @@ func startHub(t *testing.T, dir string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	door, err := accounts.Serve(accounts.DoorOptions{Dir: dir, Accounts: accounts.Local(service), Log: slog.New(slog.DiscardHandler)})
+	door, err := accounts.Serve(accounts.DoorOptions{Dir: dir, Accounts: accounts.Local(service), Switches: store, Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
 	}

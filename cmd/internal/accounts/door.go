@@ -33,11 +33,13 @@ type doorPlate struct {
 
 // request is one piece of work; Do names it, the rest are its arguments.
 type request struct {
-	Do       string   `json:"do"` // add, list, update, password, disable, enable
+	Do       string   `json:"do"` // add, list, update, password, disable, enable, actions, action_off, action_on
 	Login    string   `json:"login,omitzero"`
 	Password string   `json:"password,omitzero"`
 	User     *newUser `json:"user,omitzero"`
 	Change   Change   `json:"change,omitzero"`
+	Action   string   `json:"action,omitzero"`
+	By       string   `json:"by,omitzero"`
 }
 
 type newUser struct {
@@ -49,8 +51,9 @@ type newUser struct {
 }
 
 type answer struct {
-	Agents []assist.Agent `json:"agents,omitzero"`
-	Error  *failure       `json:"error,omitzero"`
+	Agents   []assist.Agent        `json:"agents,omitzero"`
+	Switches []assist.ActionSwitch `json:"switches,omitzero"`
+	Error    *failure              `json:"error,omitzero"`
 }
 
 type failure struct {
@@ -67,10 +70,11 @@ type Door struct {
 	log    *slog.Logger
 }
 
-// DoorOptions are what a Door needs; all are required.
+// DoorOptions are what a Door needs; all but Switches are required.
 type DoorOptions struct {
 	Dir      string // the desk's folder, which this process holds
 	Accounts Accounts
+	Switches Switches // nil: no action is switched through it
 	Log      *slog.Logger
 }
 
@@ -89,7 +93,7 @@ func Serve(o DoorOptions) (*Door, error) {
 		return nil, errors.Join(fmt.Errorf("door for the tools: %w", err), listener.Close())
 	}
 	d.server = &http.Server{
-		Handler:           d.handler(o.Accounts, plate.Key),
+		Handler:           d.handler(o, plate.Key),
 		ReadHeaderTimeout: 5 * time.Second, ReadTimeout: answersWith, WriteTimeout: answersWith,
 		ErrorLog: slog.NewLogLogger(d.log.Handler(), slog.LevelDebug),
 	}
@@ -127,7 +131,7 @@ func (d *Door) Close(ctx context.Context) error {
 	return err
 }
 
-func (d *Door) handler(a Accounts, key string) http.Handler {
+func (d *Door) handler(o DoorOptions, key string) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		given := r.Header.Get("Authorization")
 		if subtle.ConstantTimeCompare([]byte(given), []byte("Bearer "+key)) != 1 {
@@ -141,8 +145,12 @@ func (d *Door) handler(a Accounts, key string) http.Handler {
 			http.Error(w, "not a request of this version", http.StatusBadRequest)
 			return
 		}
-		agents, err := perform(r.Context(), a, req)
-		ans := answer{Agents: agents}
+		var ans answer
+		var handled bool
+		var err error
+		if ans.Switches, handled, err = turn(r.Context(), o.Switches, req); !handled {
+			ans.Agents, err = perform(r.Context(), o.Accounts, req)
+		}
 		if err != nil {
 			ans.Error = d.failed(err)
 		}

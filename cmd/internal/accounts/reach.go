@@ -37,31 +37,35 @@ type remote struct {
 }
 
 func (r *remote) ask(ctx context.Context, q request) ([]assist.Agent, error) {
+	ans, err := r.answer(ctx, q)
+	return ans.Agents, err
+}
+
+func (r *remote) answer(ctx context.Context, q request) (ans answer, err error) {
 	body, err := json.Marshal(q)
 	if err != nil {
-		return nil, err
+		return ans, err
 	}
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://"+r.plate.Address+"/", bytes.NewReader(body))
 	if err != nil {
-		return nil, err
+		return ans, err
 	}
 	req.Header.Set("Authorization", "Bearer "+r.plate.Key)
 	res, err := r.http.Do(req)
 	if err != nil {
-		return nil, fmt.Errorf("ask the running hub: %w", err)
+		return ans, fmt.Errorf("ask the running hub: %w", err)
 	}
 	defer res.Body.Close()
 	if res.StatusCode != http.StatusOK {
-		return nil, fmt.Errorf("the running hub refused the request (%s): is it of the same version as this program?", res.Status)
+		return ans, fmt.Errorf("the running hub refused the request (%s): is it of the same version as this program?", res.Status)
 	}
-	var ans answer
 	if err := json.NewDecoder(io.LimitReader(res.Body, maxAnswer)).Decode(&ans); err != nil {
-		return nil, fmt.Errorf("answer of the running hub: %w", err)
+		return ans, fmt.Errorf("answer of the running hub: %w", err)
 	}
 	if f := ans.Error; f != nil {
-		return nil, &assist.Error{Code: f.Code, Detail: f.Detail, RetryAfter: time.Duration(f.RetryAfterMS) * time.Millisecond}
+		return ans, &assist.Error{Code: f.Code, Detail: f.Detail, RetryAfter: time.Duration(f.RetryAfterMS) * time.Millisecond}
 	}
-	return ans.Agents, nil
+	return ans, nil
 }
 
 func (r *remote) one(ctx context.Context, q request) (assist.Agent, error) {

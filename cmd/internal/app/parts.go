@@ -174,7 +174,7 @@ func buildWorkers(p *parts, o Options) (err error) {
 	if err := buildBot(p, o); err != nil {
 		return err
 	}
-	p.door, err = accounts.Serve(accounts.DoorOptions{Dir: o.Config.Hub.Data, Accounts: accounts.Local(p.access), Log: o.Log})
+	p.door, err = accounts.Serve(accounts.DoorOptions{Dir: o.Config.Hub.Data, Accounts: accounts.Local(p.access), Switches: p.store, Log: o.Log})
 	return err
 }
 
