@@ -135,7 +135,7 @@ func (d *Dialogue) slot(ctx context.Context, x *exchange, parts []Part) error {
 // confirm hears the answer to a read-back.
 func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error {
 	e := d.opts.Engine
-	said := entity.YesNo(x.text, x.State.Language)
+	said := entity.YesNo(x.text, x.State.Language, x.Doing()...)
 	if said.Verdict == entity.Yes && !x.ReadNow() {
 		return e.Confirmed(ctx, x.Turn, x.at)
 	}
@@ -152,7 +152,9 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 			if err := e.Decline(ctx, x.Turn); err != nil {
 				return err
 			}
-			return d.begin1(ctx, x, wishOf(p))
+			w := wishOf(p)
+			w.Inherit = true
+			return d.begin1(ctx, x, w)
 		}
 		return e.Decline(ctx, x.Turn)
 	}
@@ -168,12 +170,24 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 
 // leave ends what is under way.
 func (d *Dialogue) leave(ctx context.Context, x *exchange, parts []Part) error {
+	was := ""
+	if x.State.Errand != nil {
+		was = x.State.Errand.Intent
+	}
 	if err := d.opts.Engine.Leave(ctx, x.Turn); err != nil {
 		return err
 	}
-	for _, p := range parts[1:] { // "forget it, I'd rather …"
-		if b := p.Reading.Best(); !p.Reading.OutOfScope && b.Confidence >= likely && !courtesy(x, b.Intent) {
-			x.State.Queue = append(x.State.Queue, wishOf(p))
+	if rest := afterLeaving(x.text); rest != "" { // "forget it, I'd rather …"
+		parts = d.opts.Split(rest, x.company.Reader)
+	} else {
+		parts = parts[1:]
+	}
+	for _, p := range parts {
+		b := p.Reading.Best()
+		if !p.Reading.OutOfScope && b.Confidence >= likely && !courtesy(x, b.Intent) && b.Intent != was {
+			w := wishOf(p)
+			w.Inherit = true
+			x.State.Queue = append(x.State.Queue, w)
 		}
 	}
 	return nil

@@ -9,6 +9,7 @@ import (
 	"deskhand/assist/bot/flow"
 	"deskhand/assist/knowledge"
 	"deskhand/assist/nlu/entity"
+	"deskhand/assist/pack"
 )
 
 // The intents of the common pack that the dialogue itself acts on.
@@ -32,6 +33,7 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 			if w := wishOf(p); nice == nil || nice.Intent == "greet" {
 				nice = &w
 			}
+		case len(wishes) > 0 && d.explains(x, wishes[0], p):
 		case !slices.ContainsFunc(wishes, func(w flow.Wish) bool { return w.Intent == b.Intent }):
 			wishes = append(wishes, wishOf(p))
 		}
@@ -58,6 +60,17 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 	return d.begin1(ctx, x, wishes[0])
 }
 
+// explains tells whether a part of a message gives the reason of the errand before it and is none of its own: "I want my
+// money back, one side is quiet".
+func (d *Dialogue) explains(x *exchange, w flow.Wish, p Part) bool {
+	for _, ref := range x.Pack.Intents[w.Intent].Slots {
+		if x.Pack.Slots[ref.Name].Type == pack.FreeText && flow.States(p.Text) && !asksSomething(p.Text) {
+			return true
+		}
+	}
+	return false
+}
+
 // begin1 begins one errand.
 func (d *Dialogue) begin1(ctx context.Context, x *exchange, w flow.Wish) error {
 	if courtesy(x, w.Intent) {
@@ -66,7 +79,7 @@ func (d *Dialogue) begin1(ctx context.Context, x *exchange, w flow.Wish) error {
 	if w.Intent == askHuman {
 		return d.toPerson(x, w.Confidence)
 	}
-	d.opts.Engine.Start(x.Turn, w.Intent, w.Confidence, w.Text)
+	d.opts.Engine.Start(x.Turn, w)
 	if w.Intent == changeLanguage {
 		d.changeLanguage(x)
 	}

@@ -74,6 +74,19 @@ func leaves(text string, parts []Part) bool {
 	return b.Intent == neverMind && b.Confidence >= surely && !parts[0].Reading.OutOfScope && !uncertain.MatchString(text)
 }
 
+// afterLeaving is what follows the words that give something up: "forget it, …" and then another wish.
+func afterLeaving(text string) string {
+	for _, r := range []*regexp.Regexp{leaving, leavingZH} {
+		if at := r.FindStringIndex(text); at != nil {
+			rest := strings.TrimLeft(text[at[1]:], " ,.;!，。；！、了吧啦")
+			if words(rest) >= 3 || han(rest) >= 4 {
+				return rest
+			}
+		}
+	}
+	return ""
+}
+
 var (
 	question = regexp.MustCompile(`(?i)[?？]|^\W*(what|how|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|may|have|has|tell me|show me|i want|i'?d like|i would like|i need|please|pls|help|check|also|and|by the way|btw|first|before that|actually|wait|hang on|one more)\b|吗|呢|怎么|多少|什么|哪|几(个|天|号|点)|是不是|能不能|可不可以|有没有|帮我|我想|我要|麻烦|请|查|顺便|另外|对了|等等|先`)
 	swap     = regexp.MustCompile(`(?i)\b(instead|rather|forget (it|that|about)|scrap that|never ?mind|changed my mind|not that)\b|算了|还是|不.{0,3}了|换成|改成|改为`)

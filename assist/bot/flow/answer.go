@@ -143,6 +143,9 @@ func (e *Engine) amend(ctx context.Context, t *Turn, i *pack.Intent, but, text s
 			t.drop(r, s.Name)
 			e.take(ctx, t, i, s, f, -1)
 			changed = true
+		case f.trouble != nil && f.trouble.Code == "denied":
+			t.drop(r, s.Name)
+			changed = true
 		case f.trouble != nil && f.part == "" && (s.Type != pack.Item || f.trouble.Value != before.V):
 			t.drop(r, s.Name)
 			e.take(ctx, t, i, s, f, -1)
@@ -185,6 +188,7 @@ func (e *Engine) without(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 		r.Part[s.Name] = day
 		defer delete(r.Part, s.Name)
 	}
+	t.amending = kept[s.Name].V
 	r.Slots = make(map[string]Value, len(kept))
 	for name, v := range kept {
 		if name != s.Name && !t.dependsOn(name, s.Name) {

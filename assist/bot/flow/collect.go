@@ -65,7 +65,7 @@ func (e *Engine) mine(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot
 	if s.Name == OrderID && t.State.Proof.Order != "" { // who proved it by an order means that one
 		return e.takeOver(ctx, t, i, s, t.State.Proof.Order)
 	}
-	if v, ok := t.State.Known[s.Name]; ok && i.Kind == pack.Answer && !s.NoRepeat { // a question after an errand is about the same thing
+	if v, ok := t.State.Known[s.Name]; ok && (i.Kind == pack.Answer && !s.NoRepeat || r.Inherit) { // a question after an errand is about the same thing
 		return e.takeOver(ctx, t, i, s, v.V)
 	}
 	return nil
@@ -226,12 +226,20 @@ func (e *Engine) choices(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 			items = better
 		}
 		for _, x := range items {
-			if len(narrowed) == 0 || slices.Contains(narrowed, x.ID) {
+			if (len(narrowed) == 0 || slices.Contains(narrowed, x.ID)) && !t.other(i, s, x.ID) {
 				out = append(out, option{x.ID, t.nameOf(x)})
 			}
 		}
 	}
 	return out, nil
+}
+
+// other tells whether another slot of the same kind has the value already.
+func (t *Turn) other(i *pack.Intent, s *pack.Slot, id string) bool {
+	return slices.ContainsFunc(i.Slots, func(ref pack.SlotRef) bool {
+		o := t.Pack.Slots[ref.Name]
+		return o != s && o.Type == pack.Item && o.Kind == s.Kind && t.State.Errand.Slots[ref.Name].V == id
+	})
 }
 
 func (t *Turn) nameOf(x backoffice.Item) string {

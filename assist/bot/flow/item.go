@@ -79,6 +79,11 @@ func (t *Turn) matchItem(i *pack.Intent, s *pack.Slot, items []backoffice.Item, 
 	hits = slices.DeleteFunc(hits, func(h entity.Hit) bool {
 		return h.Score < least || how == mined && (h.Why == entity.WhyPosition || h.Why == entity.WhyMention)
 	})
+	if how == amended {
+		if f, refused := t.refusedValue(s, text, &hits); refused {
+			return f
+		}
+	}
 	if f, foreign := t.foreign(s, items, text, hits); foreign {
 		return f
 	}
@@ -87,6 +92,40 @@ func (t *Turn) matchItem(i *pack.Intent, s *pack.Slot, items []backoffice.Item, 
 	}
 	rivals := slices.DeleteFunc(slices.Clone(hits), func(h entity.Hit) bool { return h.Score < hits[0].Score-nearTie })
 	return t.among(i, s, items, rivals)
+}
+
+// refusedValue looks at a correction: the value that it replaces isn't meant by it, and one that is denied without another
+// in its place is to be asked for.
+func (t *Turn) refusedValue(s *pack.Slot, text string, hits *[]entity.Hit) (found, bool) {
+	denied := false
+	*hits = slices.DeleteFunc(*hits, func(h entity.Hit) bool {
+		if h.Item.ID != t.amending || !denies(text[:h.Start]) {
+			return false
+		}
+		denied = true
+		return true
+	})
+	if others := slices.DeleteFunc(slices.Clone(*hits), func(h entity.Hit) bool { return h.Item.ID == t.amending }); len(others) > 0 && denied {
+		*hits = others
+	}
+	if denied && len(*hits) == 0 {
+		return found{trouble: &Trouble{Code: "denied"}}, true
+	}
+	return found{}, false
+}
+
+// denies tells whether what stands before a name denies it.
+func denies(before string) bool {
+	before = strings.TrimRight(strings.ToLower(before), " 	“\"'")
+	for _, lead := range []string{" to", " the", " for", " from", "给", "是", "要"} {
+		before = strings.TrimRight(strings.TrimSuffix(before, lead), " ")
+	}
+	for _, w := range []string{"not", "n't", "no", "instead of", "rather than", "不", "别", "不要", "不用"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // apart leaves to each of two slots of one kind its own: "compare the A with the B" is A for the first, B for the other.

@@ -13,13 +13,13 @@ import (
 )
 
 // Start begins an errand with the text that asked for it.
-func (e *Engine) Start(t *Turn, intent string, confidence float64, text string) {
+func (e *Engine) Start(t *Turn, w Wish) {
 	s := t.State
 	s.Begun++
-	r := &Errand{Number: s.Begun, Intent: intent, Confidence: confidence, Pack: t.Pack.Hash(), Heard: []Heard{{text, true}}}
+	r := &Errand{Number: s.Begun, Intent: w.Intent, Confidence: w.Confidence, Pack: t.Pack.Hash(), Heard: []Heard{{w.Text, true}}, Inherit: w.Inherit}
 	r.fill()
 	s.Errand, s.Await = r, ""
-	s.Intent, s.Sure, s.Slots = intent, confidence, nil
+	s.Intent, s.Sure, s.Slots = w.Intent, w.Confidence, nil
 }
 
 // Run goes on with the running errand until something is awaited, it has ended, or a person takes over. Then State.Errand
@@ -275,9 +275,7 @@ func (t *Turn) keep(r *Errand) {
 		return
 	}
 	for name, v := range r.Slots {
-		if s := t.Pack.Slots[name]; s != nil && !s.NoRepeat {
-			t.State.Known[name] = v
-		}
+		t.State.Known[name] = v
 	}
 	t.State.Intent, t.State.Sure, t.State.Slots = r.Intent, r.Confidence, r.values()
 }

@@ -54,6 +54,7 @@ type Wish struct {
 	Intent     string  `json:"intent"`
 	Confidence float64 `json:"confidence"`
 	Text       string  `json:"text"`
+	Inherit    bool    `json:"inherit,omitzero"` // it takes the place of the errand before, and is about the same things
 }
 
 // Proof is how far an anonymous visitor has come with proving who they are.
@@ -87,6 +88,7 @@ type Errand struct {
 	ReadBack   string                     `json:"read_back,omitzero"`
 	Await      string                     `json:"await,omitzero"` // while paused
 	Finished   string                     `json:"finished,omitzero"`
+	Inherit    bool                       `json:"inherit,omitzero"` // what the text leaves open is as in the errand before
 }
 
 // Heard is a text that may hold values of slots.

@@ -38,7 +38,8 @@ type Turn struct {
 	party    string
 	person   *backoffice.Person
 	items    map[string][]backoffice.Item
-	readNow  bool // the read-back that is awaited was made in this turn: no yes can be to it
+	amending string // the value that a correction may replace
+	readNow  bool   // the read-back that is awaited was made in this turn: no yes can be to it
 	over     *Transfer
 }
 
@@ -255,6 +256,16 @@ func (t *Turn) Text() string {
 		lines = append(lines, t.question)
 	}
 	return entity.Mask(entity.Clean(strings.Join(lines, "\n")))
+}
+
+// Doing are words for what the errand under way would do, for which "yes, cancel it" may be a yes or not.
+func (t *Turn) Doing() []string {
+	r := t.State.Errand
+	if r == nil || t.Pack.Intents[r.Intent] == nil {
+		return nil
+	}
+	i := t.Pack.Intents[r.Intent]
+	return []string{i.Title.EN, i.Title.ZH, strings.NewReplacer(".", " ", "_", " ").Replace(i.Action)}
 }
 
 // Silent tells whether nothing has been said yet.

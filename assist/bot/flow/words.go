@@ -62,7 +62,7 @@ func reasonIn(text string) string {
 	for at >= 0 && at < len(text) {
 		_, size := utf8.DecodeRuneInString(text[at:])
 		rest := strings.TrimSpace(text[at+size:])
-		if states(rest) {
+		if States(rest) {
 			return trimmed(rest)
 		}
 		next := strings.IndexFunc(rest, func(r rune) bool { return strings.ContainsRune(",，;；。!！\n—", r) })
@@ -83,8 +83,8 @@ var (
 	demanded  = regexp.MustCompile(`^(请|麻烦|帮|能|可以|可不可以|谢谢|多谢|怎么|什么|哪|吗|我要|我想|给我|退|换|取消|订单)|(吗|呢|？|\?)$`)
 )
 
-// states tells whether a clause states something rather than asks for it.
-func states(clause string) bool {
+// States tells whether a clause states something rather than asks for it.
+func States(clause string) bool {
 	clause = strings.TrimSpace(clause)
 	if strings.ContainsFunc(clause, func(r rune) bool { return unicode.Is(unicode.Han, r) }) {
 		return utf8.RuneCountInString(clause) >= 3 && stated.MatchString(clause) && !demanded.MatchString(clause)
