@@ -72,7 +72,11 @@ func NewRehearsal(ctx context.Context, o RehearsalOptions) (_ *Rehearsal, err er
 		return nil, err
 	}
 	r.phones = verify.NewOutbox(r.now)
-	r.app, err = Start(ctx, Options{Config: o.Config, Log: o.Log, Now: r.now, Offices: r.office, Sender: r.phones})
+	if r.app, err = Start(ctx, Options{Config: o.Config, Log: o.Log, Now: r.now, Offices: r.office, Sender: r.phones}); err != nil {
+		return nil, err
+	}
+	// The first rehearsal trains the models; no customer should wait for that.
+	_, err = r.app.parts.library.Company(ctx, assist.Inbox{ID: demoInboxes[0].inbox})
 	return r, err
 }
 

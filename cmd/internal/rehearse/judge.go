@@ -227,14 +227,14 @@ func unread(before []line, c Change) string {
 		return fmt.Sprintf("%q is no yes", before[i].text)
 	}
 	for name, value := range c.Args {
-		if name == "amount" && !strings.Contains(bare(before[j].text), plainAmount(value)) && !strings.Contains(bare(before[j].text), value) {
+		if name == "amount" && !strings.Contains(strings.ReplaceAll(bare(before[j].text), ",", ""), plainAmount(value)) {
 			return fmt.Sprintf("the read-back doesn't name %s %s", name, value)
 		}
 	}
 	return ""
 }
 
-// plainAmount is an amount as people write it: no decimals where there are none.
+// plainAmount is an amount as people may write it: no decimals where there are none.
 func plainAmount(value string) string { return strings.TrimSuffix(value, ".00") }
 
 func describe(changes []Change) string {
