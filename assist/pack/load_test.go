@@ -132,7 +132,7 @@ func TestSay_FillsInAndNeverExecutesWhatItIsGiven(t *testing.T) {
 	v := pack.Voice{Language: "en", Currency: "USD", Now: time.Date(2026, 3, 2, 10, 0, 0, 0, time.UTC)}
 	data := map[string]any{"slots": map[string]any{"animal": "{{.terms.fee}}", "when": "now"}, "terms": map[string]any{"fee": "1234.50"}}
 	got, err := p.Say("visit.readback", 0, v, data)
-	if err != nil || got != "{{.terms.fee}} on now for $1,234.50?" {
+	if err != nil || got != "{{.terms.fee}} on now for $1234.50?" {
 		t.Errorf("got %q, %v", got, err)
 	}
 	if _, err := p.Say("visit.done", 0, v, map[string]any{"result": map[string]any{}}); err == nil {

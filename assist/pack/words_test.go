@@ -68,7 +68,7 @@ func TestFunctions(t *testing.T) {
 		value    any
 		want     string
 	}{
-		{en, "{{money .value}}", "1234567.5", "$1,234,567.50"},
+		{en, "{{money .value}}", "1234567.5", "$1\u202f234\u202f567.50"},
 		{en, "{{money .value}}", "-3.00", "-$3.00"},
 		{en, "{{money .value}}", "a lot", "a lot"},
 		{zh, "{{money .value}}", "25", "¥25.00"},
