@@ -199,7 +199,7 @@ func (d *Dialogue) fold(ctx context.Context, x *exchange, unread []assist.Messag
 		return unread, nil
 	}
 	yes := func(m assist.Message) bool {
-		return entity.YesNo(entity.Clean(m.Text), x.State.Language, x.Doing()...).Verdict == entity.Yes
+		return answered(x, trim(entity.Clean(m.Text))).Verdict == entity.Yes
 	}
 	settled, err := d.opts.Engine.Settled(ctx, x.Turn)
 	if err != nil {

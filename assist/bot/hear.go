@@ -135,7 +135,7 @@ func (d *Dialogue) slot(ctx context.Context, x *exchange, parts []Part) error {
 // confirm hears the answer to a read-back.
 func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error {
 	e := d.opts.Engine
-	said := entity.YesNo(x.text, x.State.Language, x.Doing()...)
+	said := answered(x, x.text)
 	if said.Verdict == entity.Yes && !x.ReadNow() {
 		return e.Confirmed(ctx, x.Turn, x.at)
 	}
@@ -147,7 +147,7 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 			return err
 		}
 	}
-	if said.Verdict == entity.No || leaves(x.text, parts) {
+	if said.Verdict == entity.No || said.Reason == "" && leaves(x.text, parts) {
 		if p, other := d.other(x, parts, surely); other && said.Verdict == entity.No {
 			if err := e.Decline(ctx, x.Turn); err != nil {
 				return err
@@ -166,6 +166,22 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 		return err
 	}
 	return x.Say(nil, key, "confirm.unclear")
+}
+
+// answered reads the answer to a read-back. Where the errand is to cancel something, "mm, cancel it" is a yes, and
+// "cancel" alone is neither: it may mean the errand.
+func answered(x *exchange, text string) entity.Answer {
+	said := entity.YesNo(text, x.State.Language, x.Doing()...)
+	if !slices.ContainsFunc(x.Doing(), cancels.MatchString) {
+		return said
+	}
+	switch {
+	case said.Reason == entity.Correction && agreed.MatchString(text):
+		return entity.Answer{Verdict: entity.Yes}
+	case said.Verdict == entity.No && onlyCancel.MatchString(text):
+		return entity.Answer{}
+	}
+	return said
 }
 
 // leave ends what is under way.

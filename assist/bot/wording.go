@@ -74,6 +74,12 @@ func leaves(text string, parts []Part) bool {
 	return b.Intent == neverMind && b.Confidence >= surely && !parts[0].Reading.OutOfScope && !uncertain.MatchString(text)
 }
 
+var (
+	cancels    = regexp.MustCompile(`(?i)\bcancel\b|取消|退订`)
+	agreed     = regexp.MustCompile(`(?i)^\W*(嗯+|好的?|行|可以|对|是的?|ok(ay)?|yes|yeah|yep|yup|sure|mm+|mhm)[\s,，。.!！]*(那)?(就)?(请|麻烦)?(帮我|给我)?(please )?(取消|cancel)(掉|了|它|订单| it| that| the order)?(吧|啊|呀)?( please)?[\s。.!！]*$`)
+	onlyCancel = regexp.MustCompile(`(?i)^\W*(请|please )?(帮我)?(取消|cancel)(掉|了| it| that)?(吧)?( please)?[\s。.!！]*$`)
+)
+
 // afterLeaving is what follows the words that give something up: "forget it, …" and then another wish.
 func afterLeaving(text string) string {
 	for _, r := range []*regexp.Regexp{leaving, leavingZH} {

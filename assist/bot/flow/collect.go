@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"deskhand/assist/backoffice"
+	"deskhand/assist/nlu/entity"
 	"deskhand/assist/pack"
 	"deskhand/assist/verify"
 )
@@ -56,6 +57,9 @@ func (e *Engine) mine(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot
 		f, err := e.extract(ctx, t, i, s, r.Heard[n].Text, how)
 		if err != nil {
 			return err
+		}
+		if _, known := t.State.Known[s.Name]; r.Inherit && known && f.why == entity.WhyAttribute {
+			continue // "exchange it for the blue one" is about the same thing, not about another that is blue
 		}
 		e.take(ctx, t, i, s, f, n)
 	}

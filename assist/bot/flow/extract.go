@@ -26,7 +26,7 @@ const (
 // found is what a text gives for a slot: a value, a value that can't be taken, several that it may mean, or nothing.
 type found struct {
 	value   *Value
-	id      string // of an item
+	why     string // of an item: one of entity.Why…
 	trouble *Trouble
 	several []backoffice.Item
 	used    []entity.Span // of the text, that can't mean anything else
