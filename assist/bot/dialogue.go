@@ -177,6 +177,7 @@ func (d *Dialogue) turn(ctx context.Context, x *exchange, unread []assist.Messag
 		if err := d.hear(ctx, x, m); err != nil {
 			return err
 		}
+		x.State.Heard = x.text
 		if err := d.goOn(ctx, x); err != nil {
 			return err
 		}

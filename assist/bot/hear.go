@@ -115,7 +115,7 @@ func (d *Dialogue) slot(ctx context.Context, x *exchange, parts []Part) error {
 		if leaves(x.text, parts) {
 			return d.leave(ctx, x, parts)
 		}
-		if _, other := d.other(x, parts, surely); other && asksSomething(x.text) {
+		if _, other := d.other(x, parts, surely); other && asksSomething(x.text) && !x.insists() {
 			return d.astray(ctx, x, parts)
 		}
 	}
@@ -276,10 +276,13 @@ func refuses(text, language string, parts []Part) bool {
 	return entity.YesNo(text, language).Verdict == entity.No || b.Intent == "deny" && b.Confidence >= surely && !parts[0].Reading.OutOfScope
 }
 
+// insists tells whether the customer says the very same again: it is meant as an answer then, or is none.
+func (x *exchange) insists() bool { return x.text == x.State.Heard }
+
 // aside answers what is asked in between, or begins another errand that the text clearly asks for. What is awaited is
 // asked again in the same turn.
 func (d *Dialogue) aside(ctx context.Context, x *exchange, parts []Part) (handled bool, err error) {
-	if flow.NonAnswer(x.text) {
+	if flow.NonAnswer(x.text) || x.insists() {
 		return false, nil
 	}
 	p, other := d.other(x, parts, likely)

@@ -126,11 +126,24 @@ func (p *Pack) checkReference(f *faults, key string, v *variant, r reference, kn
 		return
 	}
 	if (r.path[0] == "slots" || r.path[0] == "values") && len(r.path) > 1 {
-		if _, ok := p.Slots[r.path[1]]; !ok {
+		if _, ok := p.Slots[r.path[1]]; !ok && !p.isArgument(key, r.path[1]) {
 			f.add(v.file, v.line, "%s: %s: the pack has no slot %s", key, dotted, r.path[1])
 		}
 	}
 	p.checkField(f, key, v, r, dotted)
+}
+
+// isArgument tells whether a change of the intent that the key belongs to is made with such an argument.
+func (p *Pack) isArgument(key, name string) bool {
+	intent, _, _ := strings.Cut(key, ".")
+	i, ok := p.Intents[intent]
+	if !ok {
+		return false
+	}
+	return slices.ContainsFunc(i.Flow, func(s Step) bool {
+		_, given := s.Args[name]
+		return s.Do == DoChange && given
+	})
 }
 
 // checkField looks up what is read from the result or the terms of the intent's own action.

@@ -43,6 +43,7 @@ type State struct {
 	Known     map[string]Value    `json:"known,omitzero"` // slot → value, of earlier errands
 	Said      map[string]int      `json:"said,omitzero"`  // reply key → how often
 	Last      string              `json:"last,omitzero"`  // what the bot said last
+	Heard     string              `json:"heard,omitzero"` // what the customer said last
 	Done      []string            `json:"done,omitzero"`  // what was tried and done, in words for the agent
 	Intent    string              `json:"intent,omitzero"`
 	Sure      float64             `json:"sure,omitzero"`
