@@ -5,6 +5,7 @@
 const WORDS = {
   demo: ["Deskhand demo", "Deskhand 演示"], signed: ["Signed in as", "登录为"], nobody: ["nobody (anonymous)", "未登录（匿名）"],
   language: ["Language", "语言"], theme: ["Theme", "主题"], auto: ["system", "跟随系统"], light: ["light", "浅色"], dark: ["dark", "深色"],
+  phone: ["Phones of the demo's customers", "演示客户的手机"],
   foot: ["An invented company of the Deskhand demo. Nothing here is for sale.", "Deskhand 演示中的虚构公司，不出售任何商品。"],
 };
 const LOOKS = {

@@ -97,6 +97,14 @@ func demoSite(p *parts) *page.Demo {
 	d.Identity = func(_ context.Context, inbox assist.InboxID, customer string) (wire.SignedIdentity, error) {
 		return demoIdentity(p, companies, inbox, customer)
 	}
+	if p.phones != nil {
+		d.Phone = func(inbox assist.InboxID, customer string) (out []page.PhoneMessage) {
+			for _, m := range p.phones.Phone(inbox, customer) {
+				out = append(out, page.PhoneMessage{Phone: m.Phone, Text: m.Text(), At: m.At})
+			}
+			return out
+		}
+	}
 	return d
 }
 

@@ -30,6 +30,8 @@ type Demo struct {
 	// Identity signs that the demo customer is signed in on the company's site. assist.ErrNotFound if there is no
 	// such customer. Called for any request, so it must vouch for invented customers only.
 	Identity func(ctx context.Context, inbox assist.InboxID, customer string) (wire.SignedIdentity, error)
+	// Phone is what the demo customer's phone shows, oldest first; nil: there are no phones. Shown on this machine only.
+	Phone func(inbox assist.InboxID, customer string) []PhoneMessage
 }
 
 // server holds what was made ready at start.
@@ -40,7 +42,7 @@ type server struct {
 }
 
 // Handler serves GET /, /widget.js, /chat/{inbox}, /admin and /site/{file}, with Options.Demo also /shop/{inbox},
-// /demo/site.json and /demo/identity. It fails if there is no inbox, an inbox's origin is no web origin, or a demo company
+// /demo/site.json, /demo/identity and /demo/phone. It fails if there is no inbox, an inbox's origin is no web origin, or a demo company
 // has no inbox.
 func Handler(o Options) (http.Handler, error) {
 	s := &server{o: o, inbox: map[assist.InboxID]assist.Inbox{}}

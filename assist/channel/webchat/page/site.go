@@ -52,6 +52,7 @@ func (s *server) demo(mux *http.ServeMux) {
 		}
 		s.missing(w, r)
 	})
+	mux.HandleFunc("GET /demo/phone", s.phone)
 	mux.HandleFunc("GET /demo/site.json", func(w http.ResponseWriter, r *http.Request) {
 		writeJSON(w, http.StatusOK, s.o.Demo.Site)
 	})
