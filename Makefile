@@ -4,7 +4,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help need need-test build run test lint cross vuln soak bench eval shot licenses clean
+.PHONY: help need need-test build run test lint cross vuln soak bench eval shot models licenses clean
 
 GO ?= go
 TOOLS := -modfile=.ci/tools/go.mod
@@ -63,6 +63,11 @@ bench: build ## the measurements that README cites
 
 shot: build need-test ## draw the real windows into assets/shots, which README shows
 	@bash .ci/shot assets/shots
+
+models: build ## write the classifiers' data into assets/nlu; DATA is the folder of the public sets
+	bin/deskhub pretrain $(DATA) --plain --out assets/nlu/encoder.bin
+	$(GO) build -o bin/ ./cmd/deskhub
+	bin/deskhub shelve --out assets/nlu/models
 
 licenses: ## write THIRD_PARTY_LICENSES.md
 	@bash .ci/licenses > THIRD_PARTY_LICENSES.md

@@ -27,6 +27,7 @@ type commands struct {
 	Pack     packCmd     `cmd:"" help:"Check what the bot knows of an industry."`
 	Eval     evalCmd     `cmd:"" help:"Measure how well the desk understands and answers."`
 	Pretrain pretrainCmd `cmd:"" hidden:"" help:"Make the background of the classifiers of labelled texts."`
+	Shelve   shelveCmd   `cmd:"" hidden:"" help:"Train the models of the shipped packs ahead."`
 	Bench    benchCmd    `cmd:"" help:"Measure speed and memory of a hub of its own."`
 	Export   exportCmd   `cmd:"" help:"Write a desk as plain files, one JSON object a line, also while its hub runs."`
 	Import   importCmd   `cmd:"" help:"Read what export wrote, whole or not at all."`

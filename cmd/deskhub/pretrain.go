@@ -20,12 +20,13 @@ import (
 type pretrainCmd struct {
 	Dir    string `arg:"" help:"Folder of labelled texts, *.tsv, with the columns text and intent."`
 	Except string `help:"Leave out files whose names begin so." placeholder:"NAME"`
+	Plain  bool   `help:"Learn words from the recorded conversations and the packs that the program carries, too."`
 	Out    string `required:"" help:"Where the background goes." placeholder:"FILE"`
 }
 
 // Run implements the sub-command.
 func (p *pretrainCmd) Run(c *console) error {
-	e, err := pretrain(p.Dir, p.Except)
+	e, err := pretrain(p.Dir, p.Except, p.Plain)
 	if err != nil {
 		return err
 	}
@@ -48,7 +49,7 @@ func contentless(intent string) bool {
 }
 
 // pretrain makes a background of the labelled texts in a folder and the shipped dictionary.
-func pretrain(dir, except string) (*encoder.Encoder, error) {
+func pretrain(dir, except string, plain bool) (*encoder.Encoder, error) {
 	names, err := filepath.Glob(filepath.Join(dir, "*.tsv"))
 	if err != nil {
 		return nil, err
@@ -85,11 +86,41 @@ func pretrain(dir, except string) (*encoder.Encoder, error) {
 	for i, of := range order {
 		list[i] = *sets[of]
 	}
+	if plain {
+		texts, err := plainTexts()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, encoder.Set{Name: "plain", Phrases: texts})
+	}
 	dictionary, err := glosses()
 	if err != nil {
 		return nil, err
 	}
 	return encoder.Train(list, dictionary, encoder.Options{})
+}
+
+// plainTexts are texts without a label that the program carries: they teach which words, and in Chinese which
+// characters, stand together. What the packs' phrases mean stays untold, so that cross-validation of the packs
+// is not fooled.
+func plainTexts() (out []nlu.Phrase, err error) {
+	phrases, err := packPhrases("")
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range phrases {
+		out = append(out, nlu.Phrase{Text: p.Text})
+	}
+	recorded, err := assets.Demo.ReadFile("demo/customers/crosswoz.tsv")
+	if err != nil {
+		return nil, err
+	}
+	for _, line := range strings.Split(string(recorded), "\n")[1:] {
+		if fields := strings.Split(line, "\t"); len(fields) == 4 {
+			out = append(out, nlu.Phrase{Text: fields[3]})
+		}
+	}
+	return out, nil
 }
 
 // glosses reads the dictionary that the program carries.

@@ -82,6 +82,9 @@ func (t *trainer) collect(s Set) collection {
 	order := t.r.Perm(len(s.Phrases))
 	for _, i := range order {
 		p := s.Phrases[i]
+		if p.Intent == "" {
+			continue
+		}
 		k, ok := classes[p.Intent]
 		if !ok {
 			k = len(classes)

@@ -165,6 +165,9 @@ func (r *reader) floats(n int) []float32 {
 	out := make([]float32, len(bits))
 	for i, v := range bits {
 		out[i] = math.Float32frombits(v)
+		if math.IsNaN(float64(out[i])) || math.IsInf(float64(out[i]), 0) {
+			r.failed = true
+		}
 	}
 	return out
 }

@@ -5,7 +5,7 @@ import (
 )
 
 // Set is one labelled collection. Intents of different sets are never held against each other: what one set
-// tells apart another may call the same.
+// tells apart another may call the same. Phrases without an intent teach words only.
 type Set struct {
 	Name    string
 	Phrases []nlu.Phrase
@@ -20,9 +20,9 @@ type Gloss struct {
 // Options shape what Train makes. The zero value is what the product ships.
 type Options struct {
 	Bits    int    // the table has 1<<Bits rows; default 16
-	Dim     int    // dimensions of the meaning; default 96
+	Dim     int    // dimensions of the meaning; default 128
 	WordDim int    // dimensions of the topic; default 200
-	Epochs  int    // passes over the sets; default 8
+	Epochs  int    // passes over the sets; default 10
 	Seed    uint64 // of every draw
 	Workers int    // goroutines; default 2. The result does not depend on it.
 }
@@ -31,7 +31,7 @@ func (o Options) withDefaults() Options {
 	for _, d := range []struct {
 		field *int
 		value int
-	}{{&o.Bits, 16}, {&o.Dim, 96}, {&o.WordDim, 200}, {&o.Epochs, 8}, {&o.Workers, 2}} {
+	}{{&o.Bits, 16}, {&o.Dim, 128}, {&o.WordDim, 200}, {&o.Epochs, 10}, {&o.Workers, 2}} {
 		if *d.field == 0 {
 			*d.field = d.value
 		}

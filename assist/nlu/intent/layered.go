@@ -10,14 +10,16 @@ import (
 // How the layered head is trained.
 const (
 	layerWidth     = 128
-	layerPasses    = 15
+	layerPasses    = 15 // over the examples; up to mostPasses where they are few
+	mostPasses     = 30
+	enoughSteps    = 25_000
 	layerRate      = .1
 	layerDropout   = .5
 	labelSmoothing = .1
 )
 
-// layered is a network with one hidden layer: better than linear in the choice where there are many examples,
-// worse in telling what is out of scope.
+// layered is a network with one hidden layer: it errs elsewhere than the linear head, so both together choose
+// better than either; alone it is worse in telling what is out of scope.
 type layered struct {
 	classes int
 	rows    []int8 // one row of layerWidth a feature
@@ -59,9 +61,10 @@ type descent struct {
 func trainLayered(examples []example, class []int, classes, rows int, seed uint64) *layered {
 	d := newDescent(classes, rows, seed)
 	order := d.r.Perm(len(examples))
-	steps := layerPasses * len(order)
+	passes := max(layerPasses, min(mostPasses, enoughSteps/max(len(order), 1)))
+	steps := passes * len(order)
 	step := 0
-	for range layerPasses {
+	for range passes {
 		d.r.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, i := range order {
 			d.learn(examples[i], class[i], layerRate*(1-float32(step)/float32(steps)))

@@ -1,7 +1,6 @@
 // Package intent learns from phrases what customers want, and reads it in new ones: which intent, how surely,
 // and whether it is out of scope. Training is deterministic: the same phrases in any order give the same model,
-// bit for bit on one architecture. Two heads vote, a linear one always, a layered one where there are many
-// examples; cross-validation decides how much the encoder's background counts, how the scores become
+// bit for bit on one architecture. Two heads vote, a linear and a layered one; cross-validation decides how much the encoder's background counts, how the scores become
 // probabilities, and below which score a text is rejected. Train starts goroutines and waits for them; a
 // Model starts none.
 package intent

@@ -25,7 +25,7 @@ type Options struct {
 	Encoder *encoder.Encoder
 	// Reject is the share of cross-validated good texts that the out-of-scope threshold may reject; default .04.
 	Reject float64
-	// LayeredFrom is the mean number of examples an intent from which the second head is trained; default 50,
+	// LayeredFrom is the mean number of examples an intent from which the second head is trained; default 5,
 	// negative for never.
 	LayeredFrom int
 	// Seed of every draw; models of different seeds differ a little.
@@ -39,7 +39,7 @@ func (o Options) withDefaults() Options {
 		o.Reject = .04
 	}
 	if o.LayeredFrom == 0 {
-		o.LayeredFrom = 50
+		o.LayeredFrom = 5
 	}
 	if o.Workers == 0 {
 		o.Workers = 2

@@ -18,9 +18,10 @@ type Report struct {
 
 // Folds of cross-validation, and how many held-out texts are enough to stop at.
 const (
-	folds      = 5
-	heldEnough = 2000
-	rareFrom   = 3000 // texts from which a feature must stand in two of them
+	folds       = 5
+	heldEnough  = 2000
+	heldToGuess = 800  // enough to choose how much the encoder counts
+	rareFrom    = 3000 // texts from which a feature must stand in two of them
 )
 
 // Train learns a model. Phrases whose intent is nlu.OutOfScope (or short) are examples of what to reject. It
@@ -96,22 +97,16 @@ type heldOut struct {
 
 // choose tries how much the encoder should count, and returns the held-out texts of the best.
 func (c *corpus) choose(o Options, withLayers bool) (blend, []heldOut) {
-	candidates := []blend{{}}
+	best, right := blend{}, -1.
 	if o.Encoder != nil {
-		candidates = []blend{{}, {.5, .5}, {.7, .7}, {1, .7}}
-	}
-	best, right := 0, -1
-	var bestHeld []heldOut
-	for i, b := range candidates {
-		held := c.crossValidate(b, withLayers && len(candidates) == 1, o)
-		if n := correct(held, len(c.intents)); n > right {
-			best, right, bestHeld = i, n, held
+		for _, b := range []blend{{}, {.6, .5}, {1, .7}} {
+			held := c.crossValidate(b, false, heldToGuess, o)
+			if share := float64(correct(held, len(c.intents))) / float64(max(len(held), 1)); share > right {
+				best, right = b, share
+			}
 		}
 	}
-	if withLayers && len(candidates) > 1 {
-		bestHeld = c.crossValidate(candidates[best], true, o)
-	}
-	return candidates[best], bestHeld
+	return best, c.crossValidate(best, withLayers, heldEnough, o)
 }
 
 // correct counts held-out texts whose linear choice is right.
@@ -124,9 +119,9 @@ func correct(held []heldOut, intents int) (n int) {
 	return n
 }
 
-// crossValidate holds out one fold after another until enough texts were; the second head is trained for the
-// first fold only, since it takes long.
-func (c *corpus) crossValidate(b blend, withLayers bool, o Options) (held []heldOut) {
+// crossValidate holds out one fold after another until enough texts were. Where there are many the second head,
+// which takes long, is trained for the first fold only.
+func (c *corpus) crossValidate(b blend, withLayers bool, enough int, o Options) (held []heldOut) {
 	fold := c.folds(o.Seed)
 	for f := range folds {
 		var ids, out []int
@@ -137,11 +132,11 @@ func (c *corpus) crossValidate(b blend, withLayers bool, o Options) (held []held
 				ids = append(ids, i)
 			}
 		}
-		v, first, second := c.train(ids, b, withLayers && f == 0, o)
+		v, first, second := c.train(ids, b, withLayers && (f == 0 || len(ids) < rareFrom), o)
 		for _, i := range out {
 			held = append(held, heldOut{outcome: score(v.example(c.texts[i]), first, second, c.outside), class: c.class[i], chinese: c.chinese[i]})
 		}
-		if len(held) >= heldEnough {
+		if len(held) >= enough {
 			break
 		}
 	}

@@ -212,7 +212,7 @@ func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 	}
 	p.library = &library{packs: packs, inboxes: p.inboxes, office: p.offices, ready: make(chan struct{}), log: o.Log, reader: o.Reader}
 	if o.Reader == nil {
-		p.library.reader = models{filepath.Join(o.Config.Hub.Data, "models"), o.Log}.reader
+		p.library.reader = NewModels(filepath.Join(o.Config.Hub.Data, "models"), o.Log).Reader
 	}
 	if o.Config.Bot.Articles != "" {
 		p.library.own = os.DirFS(o.Config.Bot.Articles)

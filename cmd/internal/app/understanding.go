@@ -8,41 +8,85 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 
+	"deskhand/assets"
 	"deskhand/assist/bot"
 	"deskhand/assist/nlu"
+	"deskhand/assist/nlu/encoder"
 	"deskhand/assist/nlu/intent"
 	"deskhand/assist/pack"
 )
 
-// models reads the phrases of packs: with the model that was trained before from the very same ones, else with one that
-// is trained now and kept in the folder.
-type models struct {
-	dir string
-	log *slog.Logger
+// Models reads the phrases of packs: with the model that ships, or was trained before from the very same ones, else with
+// one that is trained now and kept in the folder. Safe for concurrent use.
+type Models struct {
+	dir     string
+	log     *slog.Logger
+	encoder func() (*encoder.Encoder, error) // read once, when the first pack asks
 }
 
-func (m models) reader(p *pack.Pack) (nlu.Classifier, error) {
-	o := intent.Options{Names: titles(p)}
-	name := filepath.Join(m.dir, p.Name+"-"+intent.PhrasesHash(p.Phrases, o)[:16]+".bin")
+// NewModels makes a Models that keeps what it trains in the folder; with "" for a folder it keeps nothing.
+func NewModels(dir string, log *slog.Logger) *Models {
+	return &Models{dir, log, sync.OnceValues(func() (*encoder.Encoder, error) { return encoder.Load(assets.Encoder) })}
+}
+
+// Train makes a model of a pack's phrases, whatever is kept or ships.
+func (m *Models) Train(p *pack.Pack) (*intent.Model, error) {
+	e, err := m.encoder()
+	if err != nil {
+		return nil, fmt.Errorf("shipped background: %w", err)
+	}
+	return intent.Train(p.Phrases, intent.Options{Names: titles(p), Encoder: e})
+}
+
+// Reader gives what reads texts for a pack.
+func (m *Models) Reader(p *pack.Pack) (nlu.Classifier, error) {
+	e, err := m.encoder()
+	if err != nil {
+		return nil, fmt.Errorf("shipped background: %w", err)
+	}
+	hash := intent.PhrasesHash(p.Phrases, intent.Options{Names: titles(p)})
+	if model := m.shipped(p.Name, hash, e); model != nil {
+		return model, nil
+	}
+	if m.dir == "" {
+		return m.Train(p)
+	}
+	name := filepath.Join(m.dir, p.Name+"-"+hash[:16]+".bin")
 	kept, err := os.ReadFile(name)
 	if err == nil {
-		if model, err := intent.Load(bytes.NewReader(kept), nil); err == nil {
+		if model, err := intent.Load(bytes.NewReader(kept), e); err == nil {
 			return model, nil
 		}
 		m.log.Warn("a kept model is unusable and trained anew", "file", name)
 	} else if !errors.Is(err, fs.ErrNotExist) {
 		return nil, fmt.Errorf("model: %w", err)
 	}
-	model, err := intent.Train(p.Phrases, o)
+	model, err := m.Train(p)
 	if err != nil {
 		return nil, err
 	}
 	return model, m.keep(name, model)
 }
 
+// shipped is the model that the program carries for a pack, if it learned from the very same phrases with the encoder
+// that it carries; else nil.
+func (m *Models) shipped(name, hash string, e *encoder.Encoder) *intent.Model {
+	data, err := assets.Models.ReadFile("nlu/models/" + name + ".bin")
+	if err != nil {
+		return nil
+	}
+	model, err := intent.Load(bytes.NewReader(data), e)
+	if err != nil || model.Phrases() != hash {
+		m.log.Info("the shipped model is of other phrases", "pack", name, "err", err)
+		return nil
+	}
+	return model
+}
+
 // keep writes a model whole or not at all.
-func (m models) keep(name string, model *intent.Model) error {
+func (m *Models) keep(name string, model *intent.Model) error {
 	if err := os.MkdirAll(m.dir, 0o700); err != nil {
 		return fmt.Errorf("folder of the models: %w", err)
 	}
@@ -71,5 +115,9 @@ func titles(p *pack.Pack) map[string][]string {
 
 // split cuts a message into its errands.
 func split(text string, c nlu.Classifier) []bot.Part {
-	return []bot.Part{{Text: text, Reading: c.Read(text)}}
+	var out []bot.Part
+	for _, p := range intent.Split(text, c) {
+		out = append(out, bot.Part{Text: p.Text, Reading: p.Reading})
+	}
+	return out
 }
