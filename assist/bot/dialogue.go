@@ -87,6 +87,8 @@ type exchange struct {
 	at      assist.Seq
 	said    []assist.Message // the transcript
 	changed bool             // an errand with a change ended in this turn
+	begun   string           // the first errand that began in this turn, where none was under way
+	sure    float64          // of it
 }
 
 // Respond implements Responder.
@@ -169,6 +171,7 @@ func (d *Dialogue) turn(ctx context.Context, x *exchange, unread []assist.Messag
 	if err != nil {
 		return err
 	}
+	busy := x.State.Errand != nil
 	for _, m := range unread {
 		if m.From.Kind != assist.ActorCustomer || x.Handoff() != nil {
 			continue
@@ -178,6 +181,9 @@ func (d *Dialogue) turn(ctx context.Context, x *exchange, unread []assist.Messag
 			return err
 		}
 		x.State.Heard = x.text
+		if !busy && x.begun == "" {
+			x.begun, x.sure = x.State.Intent, x.State.Sure
+		}
 		if err := d.goOn(ctx, x); err != nil {
 			return err
 		}
@@ -278,6 +284,9 @@ func (d *Dialogue) answer(x *exchange, t Turn) (Answer, error) {
 	a.Turn = assist.BotTurn{Intent: s.Intent, Confidence: s.Sure, Slots: s.Slots, Awaiting: s.Await, Sources: x.Sources}
 	if s.Errand != nil {
 		a.Turn.Intent, a.Turn.Confidence, a.Turn.Slots = s.Errand.Intent, s.Errand.Confidence, slotsOf(s.Errand)
+	}
+	if x.begun != "" { // of several errands in one message, the first is what the turn is about
+		a.Turn.Intent, a.Turn.Confidence = x.begun, x.sure
 	}
 	if h := x.Handoff(); h != nil {
 		if err := d.sayNext(x); err != nil {

@@ -253,6 +253,9 @@ func (d *Dialogue) astray(ctx context.Context, x *exchange, parts []Part) error 
 	if handled, err := d.aside(ctx, x, parts); handled || err != nil {
 		return err
 	}
+	if no && x.State.Proof.Asking { // who doesn't want to say who they are is helped by a person
+		return d.opts.Engine.NoProof(x.Turn)
+	}
 	if no && x.State.Errand != nil && x.State.Errand.Tries[x.State.Await] > 0 {
 		return d.leave(ctx, x, parts)
 	}

@@ -87,6 +87,9 @@ func (e *Engine) Miss(t *Turn) (handedOver bool, err error) {
 	if *tries < mostTries {
 		return false, nil
 	}
+	if t.State.Proof.Asking {
+		return true, e.NoProof(t)
+	}
 	t.keep(r)
 	if r != nil {
 		t.State.note("not understood", t.Pack.Intents[r.Intent], name)

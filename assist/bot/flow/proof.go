@@ -27,7 +27,7 @@ func (e *Engine) verify(ctx context.Context, t *Turn, need verify.Level) (waits 
 		return false, fmt.Errorf("failed codes: %w", err)
 	}
 	if failed >= mostMisses || t.State.Proof.Misses >= mostMisses {
-		return true, e.noProof(t)
+		return true, e.NoProof(t)
 	}
 	if t.level.Covers(verify.Identified) {
 		return true, e.askCode(ctx, t, t.party)
@@ -35,8 +35,8 @@ func (e *Engine) verify(ctx context.Context, t *Turn, need verify.Level) (waits 
 	return e.askDetails(ctx, t)
 }
 
-// noProof hands over to a person, who has other ways to know a customer.
-func (e *Engine) noProof(t *Turn) error {
+// NoProof hands over to a person, who has other ways to know a customer.
+func (e *Engine) NoProof(t *Turn) error {
 	t.keep(t.State.Errand)
 	t.HandOff("identity", assist.PriorityNormal)
 	return t.Say(nil, "identity.failed")
@@ -51,7 +51,7 @@ func (e *Engine) askCode(ctx context.Context, t *Turn, party string) error {
 	}
 	if err := e.proofs.Send(ctx, t.Conversation.ID, t.Conversation.BotGeneration, party, t.State.Language); err != nil {
 		if errors.Is(err, verify.ErrLocked) {
-			return e.noProof(t)
+			return e.NoProof(t)
 		}
 		t.Log.Error("one-time code not sent", "conversation_id", t.Conversation.ID, "err", err)
 		t.keep(t.State.Errand)
@@ -103,7 +103,7 @@ func (e *Engine) mismatch(t *Turn) error {
 	p := &t.State.Proof
 	p.Misses++
 	if p.Misses >= mostMisses {
-		return e.noProof(t)
+		return e.NoProof(t)
 	}
 	p.Order, p.Phone = "", ""
 	if r := t.State.Errand; r != nil { // the number that was said first is among the wrong ones
@@ -170,7 +170,7 @@ func (e *Engine) Code(ctx context.Context, t *Turn, message assist.ClientID) (ta
 		p.Sent = false
 		return true, t.Say(nil, "identity.expired")
 	case a.Left <= 0:
-		return true, e.noProof(t)
+		return true, e.NoProof(t)
 	}
 	return true, t.Say(Data{"left": a.Left}, "identity.wrong")
 }
