@@ -66,23 +66,6 @@ func flag(b bool) int64 {
 	return 0
 }
 
-// LastCode is the code that was sent last in the conversation; assist.ErrNotFound if none was.
-func (s *Store) LastCode(ctx context.Context, conversation assist.ConversationID) (c assist.SentCode, err error) {
-	found := false
-	err = s.query(ctx, lastCode, []any{int64(conversation)}, func(r scanner) error {
-		found = true
-		_, c, err = scanCode(r)
-		return err
-	})
-	if err == nil && !found {
-		err = assist.ErrNotFound
-	}
-	if err != nil {
-		return c, fmt.Errorf("code of conversation %d: %w", conversation, err)
-	}
-	return c, nil
-}
-
 const lastCode = "SELECT id, conversation, generation, inbox, party, hash, sent_at, expires_at, tries, used FROM codes WHERE conversation = ? ORDER BY id DESC LIMIT 1"
 
 func scanCode(r scanner) (id int64, c assist.SentCode, err error) {

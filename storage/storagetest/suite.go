@@ -63,6 +63,20 @@ type Store interface {
 	Attachment(ctx context.Context, id assist.AttachmentID) (assist.Upload, error)
 	Attachments(ctx context.Context, id assist.ConversationID) ([]assist.Upload, error)
 
+	Commands(ctx context.Context, f assist.CommandFilter) ([]assist.CommandRecord, error)
+	SwitchAction(ctx context.Context, action, by string, off bool) error
+	ActionSwitches(ctx context.Context) ([]assist.ActionSwitch, error)
+	SaveMemory(ctx context.Context, conversation assist.ConversationID, turn assist.ClientID, state []byte) error
+	Memory(ctx context.Context, conversation assist.ConversationID, turn assist.ClientID) ([]byte, error)
+	Proof(ctx context.Context, conversation assist.ConversationID, generation int) (assist.Proof, error)
+	SaveProof(ctx context.Context, p assist.Proof) error
+	SaveCode(ctx context.Context, c assist.SentCode, since time.Time, most int) error
+	RecentCodes(ctx context.Context, since time.Time) ([]assist.SentCode, error)
+	JudgeCode(ctx context.Context, conversation assist.ConversationID, message assist.ClientID, since time.Time,
+		judge func(*assist.CodeCase) assist.CodeVerdict) (assist.CodeVerdict, error)
+	CodeVerdict(ctx context.Context, conversation assist.ConversationID, message assist.ClientID) (assist.CodeVerdict, error)
+	FailedCodes(ctx context.Context, conversation assist.ConversationID, since time.Time) (int, error)
+
 	Close() error
 }
 
@@ -76,6 +90,7 @@ func Run(t *testing.T, open Opener) {
 		tests map[string]func(*testing.T, *desk)
 	}{
 		{"commit", commitTests()}, {"start", startTests()}, {"read", readTests()}, {"search", searchTests()}, {"people", peopleTests()},
+		{"commands", commandTests()},
 	} {
 		t.Run(part.name, func(t *testing.T) {
 			for name, test := range part.tests {
