@@ -32,8 +32,8 @@ func endangered(text string) bool {
 
 var (
 	person   = regexp.MustCompile(`(?i)\b(talk|speak|chat|connect|transfer|put|pass|get|give|switch|hand|escalate|escalated|directed|let|want|need|like|have)\b[^.!?]{0,28}?\b(me )?(to|with|through to|for)? ?(a |an |the |some |your |another )?((real|live|actual|human|proper|customer service|service|support|sales) )*(person|human( being)?|agent|representative|rep|operator|advisor|adviser|supervisor|human agent|colleague|staff member|someone real|somebody real|real someone)\b`)
-	personly = regexp.MustCompile(`(?i)^\W*(a |an |the )?((real|live|actual|human) )*(person|human|agent|representative|operator)( please| pls| now)?\W*$|^\W*(human|agent|operator|representative|live chat)\W*$`)
-	personZH = regexp.MustCompile(`转(接)?(到)?人工|人工(客服|服务|坐席)|^\W*(找|要|叫)?(个)?(人工|真人|客服人员)\W*$|(找|要|叫|换|接|和|跟|让|想)(一?个|位|你们的?)?(真人|活人|人工|客服人员|客服专员|主管)`)
+	personly = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(a |an |the )?((real|live|actual|human) )*(person|human|agent|representative|operator)( please| pls| now)?[\s\p{P}\p{S}]*$|^[\s\p{P}\p{S}]*(human|agent|operator|representative|live chat)[\s\p{P}\p{S}]*$`)
+	personZH = regexp.MustCompile(`转(接)?(到)?人工|人工(客服|服务|坐席)|^[\s\p{P}\p{S}]*(找|要|叫)?(个)?(人工|真人|客服人员)[\s\p{P}\p{S}]*$|(找|要|叫|换|接|和|跟|让|想)(一?个|位|你们的?)?(真人|活人|人工|客服人员|客服专员|主管)`)
 	notAsked = regexp.MustCompile(`(?i)(don'?t|do not|no need|not|without|instead of|rather than|never)\b[^.!?,]{0,24}\b(person|human|agent|representative|operator)|(不|别|不用|不要|不想|没必要|无需)(要|用|想)?(再)?(转|找|接|叫)?(人工|真人)|(deliver(ed|y)?|delivery|send|sent|travel|estate|insurance|in|per|third|same|another|missing) (agent|person)|(per|each|every|in|first|third|contact|delivery|another|same|right|account) person|person (who|that|named|i|in|from)`)
 )
 
@@ -56,8 +56,8 @@ func wantsPerson(text string, parts []Part) bool {
 }
 
 var (
-	leaving   = regexp.MustCompile(`(?i)^\W*(ok(ay)?,? |no,? |oh,? |well,? |actually,? |you know what,? |alright,? )*(never ?mind|nvm|nevermind|forget (it|about it|that|this)|(just )?leave it( be| there| as is)?|drop it|don'?t bother|scrap that|cancel that|stop( it| this| please)?|i('?ve| have)? changed my mind|not any ?more|i'?ll (leave it|keep (it|them|mine|the)|do it later|think about it|pass)|let'?s (leave|drop|forget) (it|this|that)|i don'?t (want|need) (it|this|that|to)( any ?more| now)?|no longer (needed|necessary)|(no,? )?that'?s (all|it|fine)|nothing (else|more))\b`)
-	leavingZH = regexp.MustCompile(`^\W*(哦|嗯|那|那就|就|还是|我|先|啊|好吧|唉)*(算了|不用了|不必了|没事了|没事儿?|不需要了|取消吧|不弄了|作罢|当我没说|改天再说|下次再说|回头再说|以后再说|再说吧|别弄了|就这样吧|没有了|没别的了|不麻烦了)|^\W*(那|那就|就|还是|我|先|我先|现在|暂时|暂时先)*(不|别)(想|要|用|再)?(换|退|办|买|改|转|取消|订|约|弄|查|开|充|续|升级|申请|报名|请假|挂失|补|说|选|加|寄)(卡|货|款|钱|课|班|套餐|值|地址|单)?(了|啦|吧)`)
+	leaving   = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(ok(ay)?,? |no,? |oh,? |well,? |actually,? |you know what,? |alright,? )*(never ?mind|nvm|nevermind|forget (it|about it|that|this)|(just )?leave it( be| there| as is)?|drop it|don'?t bother|scrap that|cancel that|stop( it| this| please)?|i('?ve| have)? changed my mind|not any ?more|i'?ll (leave it|keep (it|them|mine|the)|do it later|think about it|pass)|let'?s (leave|drop|forget) (it|this|that)|i don'?t (want|need) (it|this|that|to)( any ?more| now)?|no longer (needed|necessary)|(no,? )?that'?s (all|it|fine)|nothing (else|more))\b`)
+	leavingZH = regexp.MustCompile(`^[\s\p{P}\p{S}]*(哦|嗯|那|那就|就|还是|我|先|啊|好吧|唉)*(算了|不用了|不必了|没事了|没事儿?|不需要了|取消吧|不弄了|作罢|当我没说|改天再说|下次再说|回头再说|以后再说|再说吧|别弄了|就这样吧|没有了|没别的了|不麻烦了)|^[\s\p{P}\p{S}]*(那|那就|就|还是|我|先|我先|现在|暂时|暂时先)*(不|别)(想|要|用|再)?(换|退|办|买|改|转|取消|订|约|弄|查|开|充|续|升级|申请|报名|请假|挂失|补|说|选|加|寄)(卡|货|款|钱|课|班|套餐|值|地址|单)?(了|啦|吧)`)
 	uncertain = regexp.MustCompile(`(?i)changed my mind`)
 )
 
@@ -76,8 +76,8 @@ func leaves(text string, parts []Part) bool {
 
 var (
 	cancels    = regexp.MustCompile(`(?i)\bcancel\b|取消|退订`)
-	agreed     = regexp.MustCompile(`(?i)^\W*(嗯+|好的?|行|可以|对|是的?|ok(ay)?|yes|yeah|yep|yup|sure|mm+|mhm)[\s,，。.!！]*(那)?(就)?(请|麻烦)?(帮我|给我)?(please )?(取消|cancel)(掉|了|它|订单| it| that| the order)?(吧|啊|呀)?( please)?[\s。.!！]*$`)
-	onlyCancel = regexp.MustCompile(`(?i)^\W*(请|please )?(帮我)?(取消|cancel)(掉|了| it| that)?(吧)?( please)?[\s。.!！]*$`)
+	agreed     = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(嗯+|好的?|行|可以|对|是的?|ok(ay)?|yes|yeah|yep|yup|sure|mm+|mhm)[\s,，。.!！]*(那)?(就)?(请|麻烦)?(帮我|给我)?(please )?(取消|cancel)(掉|了|它|订单| it| that| the order)?(吧|啊|呀)?( please)?[\s。.!！]*$`)
+	onlyCancel = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(请|please )?(帮我)?(取消|cancel)(掉|了| it| that)?(吧)?( please)?[\s。.!！]*$`)
 )
 
 // afterLeaving is what follows the words that give something up: "forget it, …" and then another wish.
@@ -94,7 +94,7 @@ func afterLeaving(text string) string {
 }
 
 var (
-	question = regexp.MustCompile(`(?i)[?？]|^\W*(what|how|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|may|have|has|tell me|show me|i want|i'?d like|i would like|i need|please|pls|help|check|also|and|by the way|btw|first|before that|actually|wait|hang on|one more)\b|吗|呢|怎么|多少|什么|哪|几(个|天|号|点)|是不是|能不能|可不可以|有没有|帮我|我想|我要|麻烦|请|查|顺便|另外|对了|等等|先`)
+	question = regexp.MustCompile(`(?i)[?？]|^[\s\p{P}\p{S}]*(what|how|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|may|have|has|tell me|show me|i want|i'?d like|i would like|i need|please|pls|help|check|also|and|by the way|btw|first|before that|actually|wait|hang on|one more)\b|吗|呢|怎么|多少|什么|哪|几(个|天|号|点)|是不是|能不能|可不可以|有没有|帮我|我想|我要|麻烦|请|查|顺便|另外|对了|等等|先`)
 	swap     = regexp.MustCompile(`(?i)\b(instead|rather|forget (it|that|about)|scrap that|never ?mind|changed my mind|not that)\b|算了|还是|不.{0,3}了|换成|改成|改为`)
 	codeWish = regexp.MustCompile(`(?i)\b(re-?send|send (it |the code |me )?(again|another|a new)|another code|new code|(didn'?t|did not|haven'?t|have not|never|not) (get|got|receive[d]?|arrive[d]?|come|came)|no code|where is (the|my) code|hasn'?t (come|arrived))\b|重(新)?发|再发|没收到|收不到|没有收到|还没到|新的验证码`)
 )

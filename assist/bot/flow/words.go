@@ -35,8 +35,8 @@ func (t *Turn) freeText(s *pack.Slot, text string, how manner) found {
 }
 
 var (
-	unknowing = regexp.MustCompile(`(?i)^\W*((i )?(really )?(don'?t|do not|dunno|no) ?(know|idea|clue|remember|recall)?( it| that| which| what)?|dunno|not sure|no idea|i'?m not sure|i have no (idea|clue)|whatever|idk|\?+|huh|what)\W*$`)
-	unsaid    = regexp.MustCompile(`^\W*(我?(也|真的|实在)?(不|没)(知道|清楚|晓得|记得|确定|太清楚|太确定|懂|想好)(了|啊|呢|吧|呀|诶)?|忘(记)?了|随便|说不清|没想好|啥|什么)\W*$`)
+	unknowing = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*((i )?(really )?(don'?t|do not|dunno|no) ?(know|idea|clue|remember|recall)?( it| that| which| what)?|dunno|not sure|no idea|i'?m not sure|i have no (idea|clue)|whatever|idk|\?+|huh|what)[\s\p{P}\p{S}]*$`)
+	unsaid    = regexp.MustCompile(`^[\s\p{P}\p{S}]*(我?(也|真的|实在)?(不|没)(知道|清楚|晓得|记得|确定|太清楚|太确定|懂|想好)(了|啊|呢|吧|呀|诶)?|忘(记)?了|随便|说不清|没想好|啥|什么)[\s\p{P}\p{S}]*$`)
 	because   = regexp.MustCompile(`(?i)(?:\bbecause\b(?: of)?|\bcos\b|\bcuz\b|\bsince\b (?:(?:it|they|i|we|the|my|this|that|there)\b)|\bdue to\b|\bthe reason is\b(?: that)?|\bas (?:it|they|the)\b)[\s:,]*(.+)$`)
 	because2  = regexp.MustCompile(`(?:因为|由于|原因是|原因：|理由是)[，,：:\s]*(.+)$`)
 )
@@ -92,12 +92,12 @@ func States(clause string) bool {
 	return len(strings.Fields(clause)) >= 2 && !strings.HasSuffix(clause, "?") && !demand.MatchString(clause) && statement.MatchString(clause)
 }
 
-var wishing = regexp.MustCompile(`(?i)^\W*(hi|hello|hey|good (morning|afternoon|evening))?\W*(please|pls)?\W*(i (want|need|would like|wish)( to)?|i'?d like to|can (you|i)|could (you|i)|help me( to)?|there'?s|i have|i'?ve got)?\W*(report|register|log|book|raise|have|get)?\W*(a|an|the|my)?\W*`)
+var wishing = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(hi|hello|hey|good (morning|afternoon|evening))?[\s\p{P}\p{S}]*(please|pls)?[\s\p{P}\p{S}]*(i (want|need|would like|wish)( to)?|i'?d like to|can (you|i)|could (you|i)|help me( to)?|there'?s|i have|i'?ve got)?[\s\p{P}\p{S}]*(report|register|log|book|raise|have|get)?[\s\p{P}\p{S}]*(a|an|the|my)?[\s\p{P}\p{S}]*`)
 
 // tellsEnough tells whether a first message says what the matter is and not only what is wanted.
 func tellsEnough(text string) bool {
 	if n := countHan(text); n > 0 {
-		return n >= 5 && !regexp.MustCompile(`^\W*(我?(要|想|来)?(报修|报障|投诉|咨询|反馈)(一下)?)\W*$`).MatchString(strings.TrimSpace(text))
+		return n >= 5 && !regexp.MustCompile(`^[\s\p{P}\p{S}]*(我?(要|想|来)?(报修|报障|投诉|咨询|反馈)(一下)?)[\s\p{P}\p{S}]*$`).MatchString(strings.TrimSpace(text))
 	}
 	return len(strings.Fields(wishing.ReplaceAllString(text, ""))) >= 3
 }
