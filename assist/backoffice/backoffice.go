@@ -78,6 +78,7 @@ type Profile struct {
 // Person is a customer of the company.
 type Person struct {
 	ID, Name, Phone, Email, Language, Tier string
+	Address                                string // of the customer's home, as they gave it; empty: unknown
 	Since                                  time.Time
 	Notes                                  []string // open matters worth knowing at once, e.g. an order under way; for the bot's greeting and the agent
 }

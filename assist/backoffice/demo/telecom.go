@@ -100,7 +100,7 @@ func (s *carrier) person(id string) (backoffice.Person, bool) {
 	if c == nil {
 		return backoffice.Person{}, false
 	}
-	p := backoffice.Person{ID: c.ID, Name: c.Name, Phone: c.Phone, Email: c.Email, Language: c.Language}
+	p := backoffice.Person{ID: c.ID, Name: c.Name, Phone: c.Phone, Email: c.Email, Language: c.Language, Address: c.Address}
 	for i := range c.Tickets {
 		if t := &c.Tickets[i]; t.open() {
 			p.Notes = append(p.Notes, t.note(c.Language))

@@ -80,6 +80,9 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 	case pack.Shape:
 		return shaped(s, text), nil
 	case pack.Place:
+		if s.Kind == "area" {
+			return t.area(text, how), nil
+		}
 		return place(s, text), nil
 	case pack.FreeText:
 		return t.freeText(s, text, how), nil
@@ -293,8 +296,8 @@ func (t *Turn) address(text string, how manner) found {
 	if all := entity.Addresses(text, t.State.Language); len(all) > 0 {
 		return taken(all[len(all)-1], all[len(all)-1].Text)
 	}
-	if how != asked || NonAnswer(text) {
-		return found{}
+	if own := t.ownAddress(text, how); own.value != nil || how != asked || NonAnswer(text) {
+		return own
 	}
 	if tail := entity.Tail(text, t.State.Language); utf8.RuneCountInString(tail) >= leastAddress && strings.ContainsAny(tail, "0123456789０１２３４５６７８９号路街区室栋") {
 		return found{value: &Value{V: tail}}
@@ -344,5 +347,6 @@ func place(s *pack.Slot, text string) found {
 		return found{}
 	}
 	p := all[len(all)-1]
-	return found{value: &Value{V: p.English, EN: p.English, ZH: p.Chinese}, used: []entity.Span{p.Span}}
+	v := inItsLanguage(p)
+	return found{value: &v, used: []entity.Span{p.Span}}
 }
