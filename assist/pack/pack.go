@@ -78,6 +78,7 @@ type Intent struct {
 	Action   string                         // empty: none
 	Limit    int64                          // in hundredths, what the bot may do by itself; 0: none
 	Over     string                         // reason of the handoff above the limit
+	Approve  bool                           // above the limit a second person decides: not said by packs but by the desk's settings
 	Reason   string                         // of a handoff intent
 	Priority string                         // of a handoff: "", "high" or "urgent"
 	Duty     bool                           // done at once, without a yes: the block of a lost card

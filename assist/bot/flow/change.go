@@ -103,7 +103,7 @@ func (e *Engine) draft(t *Turn, i *pack.Intent, c backoffice.Call, terms backoff
 // overLimit tells whether what the conversation has done and asks for is more than the bot may do by itself.
 func (e *Engine) overLimit(ctx context.Context, t *Turn, i *pack.Intent, amount string, own action.ID) (bool, error) {
 	cents, ok := pack.Cents(amount)
-	if i.Limit == 0 || !ok {
+	if i.Limit == 0 || i.Approve || !ok {
 		return false, nil
 	}
 	all, err := e.commands.Open(ctx, t.Conversation.ID, t.Conversation.BotGeneration)

@@ -96,10 +96,8 @@ func (a *App) start(ctx context.Context) (err error) {
 	if err := a.parts.floor.Load(ctx); err != nil { // before anybody decides on it or changes what it reads
 		return err
 	}
-	if a.parts.proofs != nil {
-		if err := a.parts.proofs.Load(ctx); err != nil {
-			return err
-		}
+	if err := a.parts.proofs.Load(ctx); err != nil {
+		return err
 	}
 	a.work()
 	if a.opts.Demo {
@@ -135,8 +133,8 @@ func (a *App) work() {
 	a.keep(ctx, "bot", p.bot.Run)
 	if p.library != nil {
 		a.keep(ctx, "library", p.library.Run)
-		a.keep(ctx, "commands", p.commands.Run)
 	}
+	a.keep(ctx, "commands", p.runCommands)
 	a.keep(ctx, "files", p.cleaner.Run)
 }
 

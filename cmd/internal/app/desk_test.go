@@ -14,6 +14,8 @@ import (
 
 	"deskhand/assist"
 	"deskhand/assist/access"
+	"deskhand/assist/backoffice"
+	"deskhand/assist/verify"
 	"deskhand/cmd/internal/accounts"
 	"deskhand/cmd/internal/app"
 	"deskhand/cmd/internal/config"
@@ -58,13 +60,15 @@ func (c *clock) pass(d time.Duration) {
 
 // desk is a whole hub on a port of its own, with a real database.
 type desk struct {
-	t      *testing.T
-	app    *app.App
-	config config.Config
-	clock  *clock
-	people accounts.Accounts
-	log    *safeBuffer
-	closed bool
+	t       *testing.T
+	app     *app.App
+	config  config.Config
+	clock   *clock
+	people  accounts.Accounts
+	log     *safeBuffer
+	closed  bool
+	offices func(assist.InboxID) backoffice.Office // nil: the inboxes have none
+	sender  verify.Sender
 
 	sessions map[string]string // of agents, by login
 }
@@ -96,6 +100,12 @@ func inbox(id assist.InboxID, queue assist.QueueID, botFirst bool) config.Inbox 
 // openDesk starts a hub with three inboxes, two teams and no people.
 func openDesk(t *testing.T, tweaks ...func(*config.Config)) *desk {
 	t.Helper()
+	d := newDesk(t, deskConfig(t, tweaks...))
+	d.start()
+	return d
+}
+
+func deskConfig(t *testing.T, tweaks ...func(*config.Config)) config.Config {
 	c := config.Default()
 	c.Hub.Listen, c.Hub.Data = "127.0.0.1:0", t.TempDir()
 	c.Inboxes = []config.Inbox{inbox(shop, "support", true), inbox(counter, "support", false), inbox(elsewhere, "claims", false)}
@@ -103,8 +113,12 @@ func openDesk(t *testing.T, tweaks ...func(*config.Config)) *desk {
 	for _, tweak := range tweaks {
 		tweak(&c)
 	}
-	d := &desk{t: t, config: c, clock: &clock{}, log: &safeBuffer{}, sessions: map[string]string{}}
-	d.start()
+	return c
+}
+
+// newDesk makes a desk that is yet to be started.
+func newDesk(t *testing.T, c config.Config) *desk {
+	d := &desk{t: t, config: c, clock: &clock{}, log: &safeBuffer{}, sessions: map[string]string{}, closed: true}
 	t.Cleanup(d.close)
 	return d
 }
@@ -117,7 +131,8 @@ func fast(c *config.Config) {
 
 func (d *desk) start() {
 	d.t.Helper()
-	a, err := app.Start(context.Background(), app.Options{Config: d.config, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: d.clock.now, Reader: plainReader})
+	a, err := app.Start(context.Background(), app.Options{Config: d.config, Log: slog.New(slog.NewTextHandler(d.log, nil)), Now: d.clock.now, Reader: plainReader,
+		Offices: d.offices, Sender: d.sender})
 	if err != nil {
 		d.t.Fatal(err)
 	}

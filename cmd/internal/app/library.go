@@ -14,6 +14,7 @@ import (
 	"deskhand/assist/knowledge"
 	"deskhand/assist/nlu"
 	"deskhand/assist/pack"
+	"deskhand/cmd/internal/config"
 )
 
 // ownPack is what the company's own articles count as, known in every inbox.
@@ -28,6 +29,8 @@ type library struct {
 	office  func(assist.InboxID) backoffice.Office
 	reader  func(*pack.Pack) (nlu.Classifier, error)
 	log     *slog.Logger
+	// settings say for which actions a second person decides.
+	settings config.Config
 
 	ready     chan struct{} // closed when companies is filled
 	companies map[assist.InboxID]bot.Company
@@ -96,6 +99,10 @@ func (l *library) load(ctx context.Context) (map[assist.InboxID]bot.Company, err
 	out, readers := map[assist.InboxID]bot.Company{}, map[string]nlu.Classifier{}
 	for _, i := range l.inboxes {
 		p := joined(packs, i.Packs)
+		for _, intent := range p.Intents {
+			set, _ := l.settings.Rule(intent.Action)
+			intent.Approve = set.Approval == "over" || set.Approval == "always"
+		}
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}

@@ -49,10 +49,10 @@ type parts struct {
 	announce func(context.Context, action.Command) error
 	offices  offices
 	records  *records.Store // of the demo's companies; nil elsewhere
-	proofs   *verify.Desk   // nil where the bot is switched off, as are those below
+	proofs   *verify.Desk
 	commands *action.Desk
 	phones   *verify.Outbox // of the demo's customers; nil elsewhere
-	library  *library
+	library  *library       // nil where the bot is switched off
 	metrics  *metrics
 	inboxes  []assist.Inbox
 }
@@ -185,6 +185,9 @@ type runner interface {
 
 func buildBot(p *parts, o Options) error {
 	from := bot.Options{Ledger: p.ledger, Store: p.store, Desk: p.floor, Log: o.Log, Now: o.Now}
+	if err := buildSafety(p, o); err != nil {
+		return err
+	}
 	if !o.Config.Bot.Enabled {
 		off, err := bot.NewOff(from)
 		p.bot = off
@@ -210,23 +213,12 @@ func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("packs: %w", err)
 	}
-	p.library = &library{packs: packs, inboxes: p.inboxes, office: p.offices, ready: make(chan struct{}), log: o.Log, reader: o.Reader}
+	p.library = &library{packs: packs, inboxes: p.inboxes, office: p.offices, ready: make(chan struct{}), log: o.Log, reader: o.Reader, settings: o.Config}
 	if o.Reader == nil {
 		p.library.reader = NewModels(filepath.Join(o.Config.Hub.Data, "models"), o.Log).Reader
 	}
 	if o.Config.Bot.Articles != "" {
 		p.library.own = os.DirFS(o.Config.Bot.Articles)
-	}
-	sender, err := newSender(p, o)
-	if err != nil {
-		return nil, err
-	}
-	if p.proofs, err = newProofs(p, o, p.offices, sender); err != nil {
-		return nil, err
-	}
-	tell := func(ctx context.Context, c action.Command) error { return p.announce(ctx, c) }
-	if p.commands, err = newCommands(p, o, p.proofs, p.offices, p.library.rule, tell); err != nil {
-		return nil, err
 	}
 	engine, err := flow.New(p.commands, p.proofs)
 	if err != nil {

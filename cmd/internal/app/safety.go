@@ -67,11 +67,45 @@ func (noGateway) SendCode(context.Context, verify.Message) error {
 	return errors.New("codes.webhook is not set: no codes can be sent")
 }
 
-// newCommands makes the desk that carries out what was confirmed. tell says what became of a command later.
-func newCommands(p *parts, o Options, proofs *verify.Desk, office offices, rule func(action.Command) action.Rule,
-	tell func(context.Context, action.Command) error) (*action.Desk, error) {
-	rules := func(c action.Command) action.Rule { return ruleOf(o.Config, c, rule(c)) }
-	return action.New(action.Options{Store: p.store, Ledger: p.ledger, Proofs: proofs, Office: office, Rule: rules, Tell: tell, Log: o.Log, Now: o.Now})
+// buildSafety makes what proves who customers are and what carries out their wishes. It works on where the bot is
+// switched off: what was begun before is brought to an end.
+func buildSafety(p *parts, o Options) error {
+	sender, err := newSender(p, o)
+	if err != nil {
+		return err
+	}
+	if p.proofs, err = newProofs(p, o, p.offices, sender); err != nil {
+		return err
+	}
+	p.commands, err = action.New(action.Options{
+		Store: p.store, Ledger: p.ledger, Proofs: p.proofs, Office: p.offices, Log: o.Log, Now: o.Now,
+		Rule: func(c action.Command) action.Rule {
+			r := action.Rule{}
+			if p.library != nil {
+				r = p.library.rule(c)
+			}
+			return ruleOf(o.Config, c, r)
+		},
+		Tell: func(ctx context.Context, c action.Command) error {
+			if p.announce == nil {
+				return nil
+			}
+			return p.announce(ctx, c)
+		},
+	})
+	return err
+}
+
+// runCommands begins when the limits are known.
+func (p *parts) runCommands(ctx context.Context) error {
+	if p.library != nil {
+		select {
+		case <-p.library.ready:
+		case <-ctx.Done():
+			return nil
+		}
+	}
+	return p.commands.Run(ctx)
 }
 
 // ruleOf is what holds for a command: what its pack says, and above it the settings.
@@ -121,64 +155,43 @@ func readKey(path string) ([]byte, error) {
 	return key, nil
 }
 
-// typedCodes judges the codes that customers type, once the bot is built; without a bot nobody is sent any.
+// typedCodes judges the codes that customers type, with what is built after the chat.
 type typedCodes struct{ p *parts }
 
 // Take implements webchat.Codes.
 func (c typedCodes) Take(ctx context.Context, conversation assist.ConversationID, message assist.ClientID, text string) (string, error) {
-	if c.p.proofs == nil {
-		return text, nil
-	}
 	return c.p.proofs.Take(ctx, conversation, message, text)
 }
 
 // Preview implements webchat.Codes.
 func (c typedCodes) Preview(conversation assist.ConversationID, text string) string {
-	if c.p.proofs == nil {
-		return text
-	}
 	return c.p.proofs.Preview(conversation, text)
 }
 
-// approver shows agents what was asked of the back office, once the bot is built; without a bot nothing is.
+// approver shows agents what was asked of the back office, with what is built after the gateway.
 type approver struct{ p *parts }
 
 // Command implements gateway.Commands.
 func (a approver) Command(ctx context.Context, id action.ID) (action.Command, error) {
-	if a.p.commands == nil {
-		return action.Command{}, assist.ErrNotFound
-	}
 	return a.p.commands.Command(ctx, id)
 }
 
 // Of implements gateway.Commands.
 func (a approver) Of(ctx context.Context, c assist.ConversationID) ([]action.Command, error) {
-	if a.p.commands == nil {
-		return nil, nil
-	}
 	return a.p.commands.Of(ctx, c)
 }
 
 // Waiting implements gateway.Commands.
 func (a approver) Waiting(ctx context.Context) ([]action.Command, error) {
-	if a.p.commands == nil {
-		return nil, nil
-	}
 	return a.p.commands.Waiting(ctx)
 }
 
 // Approve implements gateway.Commands.
 func (a approver) Approve(ctx context.Context, id action.ID, by assist.Agent) (action.Command, error) {
-	if a.p.commands == nil {
-		return action.Command{}, assist.ErrNotFound
-	}
 	return a.p.commands.Approve(ctx, id, by)
 }
 
 // Decline implements gateway.Commands.
 func (a approver) Decline(ctx context.Context, id action.ID, by assist.Agent, why string) (action.Command, error) {
-	if a.p.commands == nil {
-		return action.Command{}, assist.ErrNotFound
-	}
 	return a.p.commands.Decline(ctx, id, by, why)
 }
