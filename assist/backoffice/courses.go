@@ -32,7 +32,7 @@ func Courses() Domain {
 func course() []Field {
 	return []Field{
 		{Name: "course", Type: ID}, {Name: "name", Type: Text}, {Name: "level_text", Type: Text}, {Name: "price", Type: Money},
-		{Name: "teacher", Type: Text},
+		{Name: "teacher", Type: Text}, {Name: "fits_goal", Type: Bool, Optional: true}, {Name: "fits_level", Type: Bool, Optional: true}, // where one was asked for
 		{Name: "also", Type: Text, Optional: true},     // what else the teacher teaches
 		{Name: "goals", Type: Text, Optional: true},    // what the course is for
 		{Name: "reduced", Type: Money, Optional: true}, // the price with a discount that is for everybody and has an end

@@ -89,7 +89,7 @@ func Materials() Domain {
 		Name: "materials.find", Args: []Field{{Name: "course", Type: ID}},
 		Result: []Field{
 			{Name: "course", Type: ID}, {Name: "name", Type: Text},
-			{Name: "topics", Type: List, Optional: true, Fields: []Field{{Name: "topic", Type: Text}, {Name: "material", Type: Text}}},
+			{Name: "topics", Type: List, Optional: true, Fields: []Field{{Name: "topic", Type: Text}, {Name: "score", Type: Number}, {Name: "material", Type: Text}}},
 			{Name: "finished", Type: Bool},
 		},
 	}}}

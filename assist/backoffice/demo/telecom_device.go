@@ -144,7 +144,7 @@ func (s *carrier) devicesDiagnose(c backoffice.Call) (backoffice.Record, error) 
 	}
 	finding, advice := d.finding(c.Language)
 	r := backoffice.Record{
-		"device": d.ID, "name": d.name(c.Language), "diagnosis": d.Diagnosis, "finding": finding, "readings": d.readings(c.Language), "advice": advice,
+		"none": false, "device": d.ID, "name": d.name(c.Language), "diagnosis": d.Diagnosis, "finding": finding, "readings": d.readings(c.Language), "advice": advice,
 		"healthy": d.Diagnosis == "" || d.Diagnosis == "ok" || d.Diagnosis == statusFixed,
 	}
 	if d.RemoteFix != "" {
