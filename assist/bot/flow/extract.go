@@ -280,16 +280,18 @@ func number(text string, how manner) found {
 }
 
 func (t *Turn) phone(text string) found {
-	for _, p := range entity.Phones(text, t.Context()) {
-		switch {
-		case p.Problem != "":
-			return troubled(string(p.Problem), p.Text)
-		case strings.ContainsAny(p.Text, "+") && p.E164 != "":
-			return taken(p.Span, p.E164)
-		}
+	all := entity.Phones(text, t.Context())
+	if len(all) == 0 {
+		return found{}
+	}
+	switch p := all[0]; {
+	case p.Problem != "":
+		return troubled(string(p.Problem), p.Text)
+	case strings.Contains(p.Text, "+") && p.E164 != "":
+		return taken(p.Span, p.E164)
+	default:
 		return taken(p.Span, p.Digits)
 	}
-	return found{}
 }
 
 func (t *Turn) address(text string, how manner) found {
@@ -329,13 +331,14 @@ func choice(s *pack.Slot, text string, how manner, language string) found {
 }
 
 func shaped(s *pack.Slot, text string) found {
-	for _, id := range entity.Identifiers(text, []entity.Pattern{{Kind: s.Name, Shape: s.Shape}}) {
-		if id.Problem != "" {
-			return troubled(string(id.Problem), id.Text)
-		}
-		return taken(id.Span, id.Value)
+	all := entity.Identifiers(text, []entity.Pattern{{Kind: s.Name, Shape: s.Shape}})
+	switch {
+	case len(all) == 0:
+		return found{}
+	case all[0].Problem != "":
+		return troubled(string(all[0].Problem), all[0].Text)
 	}
-	return found{}
+	return taken(all[0].Span, all[0].Value)
 }
 
 func place(s *pack.Slot, text string) found {

@@ -152,31 +152,31 @@ func (s *State) filled() *State {
 	return s
 }
 
-func (e *Errand) fill() {
-	if e.Slots == nil {
-		e.Slots = map[string]Value{}
+func (r *Errand) fill() {
+	if r.Slots == nil {
+		r.Slots = map[string]Value{}
 	}
-	if e.Part == nil {
-		e.Part = map[string]string{}
+	if r.Part == nil {
+		r.Part = map[string]string{}
 	}
-	if e.Tries == nil {
-		e.Tries = map[string]int{}
+	if r.Tries == nil {
+		r.Tries = map[string]int{}
 	}
-	if e.Mined == nil {
-		e.Mined = map[string]int{}
+	if r.Mined == nil {
+		r.Mined = map[string]int{}
 	}
-	if e.Trouble == nil {
-		e.Trouble = map[string]Trouble{}
+	if r.Trouble == nil {
+		r.Trouble = map[string]Trouble{}
 	}
-	if e.Results == nil {
-		e.Results = map[string]json.RawMessage{}
+	if r.Results == nil {
+		r.Results = map[string]json.RawMessage{}
 	}
 }
 
 // values are the filled slots, as values.
-func (e *Errand) values() map[string]string {
-	out := make(map[string]string, len(e.Slots))
-	for name, v := range e.Slots {
+func (r *Errand) values() map[string]string {
+	out := make(map[string]string, len(r.Slots))
+	for name, v := range r.Slots {
 		out[name] = v.V
 	}
 	return out
