@@ -44,6 +44,7 @@ type Command struct {
 	Intent       string                `json:"intent"`
 	Action       string                `json:"action"`
 	Args         map[string]string     `json:"args"`
+	Terms        map[string]any        `json:"terms,omitzero"`  // what the back office said it would come to, e.g. fee or refund, when it was read back
 	Amount       int64                 `json:"amount,omitzero"` // in the smallest unit, what limits count; 0: none
 	Currency     string                `json:"currency,omitzero"`
 	Needs        verify.Level          `json:"needs"`

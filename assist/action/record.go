@@ -14,6 +14,7 @@ import (
 func (c Command) record() (assist.CommandRecord, error) {
 	stored := c
 	stored.Result, _ = marked(c.Result).(map[string]any)
+	stored.Terms, _ = marked(c.Terms).(map[string]any)
 	data, err := json.Marshal(stored)
 	if err != nil {
 		return assist.CommandRecord{}, fmt.Errorf("command %s: %w", c.ID, err)
@@ -29,24 +30,35 @@ func commandOf(r assist.CommandRecord) (c Command, err error) {
 	}
 	var raw struct {
 		Result json.RawMessage `json:"result"`
+		Terms  json.RawMessage `json:"terms"`
 	}
 	if err := json.Unmarshal(r.Data, &raw); err != nil {
 		return c, fmt.Errorf("command %s: %w", r.ID, err)
 	}
-	if len(raw.Result) == 0 {
-		return c, nil
+	if c.Result, err = readRecord(raw.Result); err == nil {
+		c.Terms, err = readRecord(raw.Terms)
 	}
-	var result map[string]any
-	d := json.NewDecoder(strings.NewReader(string(raw.Result)))
-	d.UseNumber()
-	if err := d.Decode(&result); err != nil {
-		return c, fmt.Errorf("result of command %s: %w", r.ID, err)
-	}
-	c.Result = nil
-	if result != nil {
-		c.Result = map[string]any(plain(result).(backoffice.Record))
+	if err != nil {
+		return c, fmt.Errorf("command %s: %w", r.ID, err)
 	}
 	return c, nil
+}
+
+// readRecord reads what marked has written.
+func readRecord(raw json.RawMessage) (map[string]any, error) {
+	if len(raw) == 0 {
+		return nil, nil
+	}
+	var m map[string]any
+	d := json.NewDecoder(strings.NewReader(string(raw)))
+	d.UseNumber()
+	if err := d.Decode(&m); err != nil {
+		return nil, fmt.Errorf("stored record: %w", err)
+	}
+	if m == nil {
+		return nil, nil
+	}
+	return map[string]any(plain(m).(backoffice.Record)), nil
 }
 
 // timeMark marks a time in a stored result: JSON has no type for it. No back office sends a text that begins so.

@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 	"unicode/utf8"
 
 	"deskhand/assist"
 	"deskhand/assist/access"
 	"deskhand/assist/action"
+	"deskhand/assist/backoffice"
 	"deskhand/assist/desk"
 	"deskhand/assist/hub"
 	"deskhand/assist/wire"
@@ -190,9 +192,34 @@ func (l *lists) forApproval(ctx context.Context, by desk.By, waiting []action.Co
 func (l *lists) command(ctx context.Context, c action.Command) wire.CommandView {
 	return wire.CommandView{
 		ID: string(c.ID), Conversation: c.Conversation, Inbox: c.Inbox, Customer: c.Customer, CustomerName: l.names.of(ctx, c.Customer),
-		Party: c.Party, Intent: c.Intent, Action: c.Action, Args: c.Args, Amount: c.Amount, Currency: c.Currency, Needs: string(c.Needs),
+		Party: c.Party, Intent: c.Intent, Action: c.Action, Args: c.Args, Terms: onTheWire(c.Terms), Amount: c.Amount, Currency: c.Currency, Needs: string(c.Needs),
 		Had: string(c.Had), Duty: c.Duty, State: string(c.State), Outcome: string(c.Outcome), Why: c.Why, ReadBack: c.ReadBack, ReadAt: c.ReadAt,
 		YesAt: c.YesAt, By: c.By, Approval: c.Approval, Approver: c.Approver, DueAt: wire.Time(c.DueAt), CreatedAt: wire.Time(c.CreatedAt),
 		UpdatedAt: wire.Time(c.UpdatedAt),
 	}
+}
+
+// onTheWire is what a back office said, with times as frames carry them.
+func onTheWire(m map[string]any) map[string]any {
+	if m == nil {
+		return nil
+	}
+	out := make(map[string]any, len(m))
+	for k, v := range m {
+		switch v := v.(type) {
+		case time.Time:
+			out[k] = wire.Time(v)
+		case backoffice.Record:
+			out[k] = onTheWire(v)
+		case []backoffice.Record:
+			list := make([]map[string]any, len(v))
+			for i, r := range v {
+				list[i] = onTheWire(r)
+			}
+			out[k] = list
+		default:
+			out[k] = v
+		}
+	}
+	return out
 }

@@ -50,6 +50,7 @@ type (
 		Intent       string                `json:"intent"`
 		Action       string                `json:"action"`
 		Args         map[string]string     `json:"args"`
+		Terms        map[string]any        `json:"terms,omitzero"`  // what it comes to, as the back office said: fee, refund …
 		Amount       int64                 `json:"amount,omitzero"` // in hundredths
 		Currency     string                `json:"currency,omitzero"`
 		Needs        string                `json:"needs"`              // verification: none, identified, strong

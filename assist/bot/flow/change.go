@@ -92,7 +92,7 @@ func (e *Engine) draft(t *Turn, i *pack.Intent, c backoffice.Call, terms backoff
 	}
 	command := action.Command{
 		Conversation: t.Conversation.ID, Generation: t.Conversation.BotGeneration,
-		Inbox: t.Conversation.Inbox, Customer: t.Conversation.Customer, Party: c.Customer, Intent: i.Name, Action: c.Action, Args: c.Args,
+		Inbox: t.Conversation.Inbox, Customer: t.Conversation.Customer, Party: c.Customer, Intent: i.Name, Action: c.Action, Args: c.Args, Terms: terms, Language: t.State.Language,
 		Amount: amount, Currency: t.Profile.Currency, Needs: i.Verify, Had: t.level, Duty: i.Duty, State: action.Draft,
 		By: assist.ByBot(), CreatedAt: t.Now.UTC(), UpdatedAt: t.Now.UTC(),
 	}
@@ -214,7 +214,11 @@ func (t *Turn) of(c action.Command) Data {
 	for name, v := range c.Args {
 		values[name] = v
 	}
-	return Data{"slots": slots, "values": values}
+	d := Data{"slots": slots, "values": values}
+	if c.Terms != nil { // those that were stored with it, whatever the errand has read since
+		d["terms"] = complete(backoffice.Record(c.Terms), t.Pack.Actions[c.Action].Terms)
+	}
+	return d
 }
 
 // askConfirm says the read-back and awaits the yes.

@@ -21,7 +21,8 @@ func (e *Engine) Tell(t *Turn, c action.Command) error {
 	for name, v := range c.Args {
 		slots[name], values[name] = t.Show(name, t.named(name, v)), v
 	}
-	d := Data{"slots": slots, "values": values, "result": complete(backoffice.Record(c.Result), t.Pack.Actions[c.Action].Result)}
+	d := Data{"slots": slots, "values": values, "result": complete(backoffice.Record(c.Result), t.Pack.Actions[c.Action].Result),
+		"terms": complete(backoffice.Record(c.Terms), t.Pack.Actions[c.Action].Terms)}
 	switch state {
 	case action.Done:
 		t.State.note("done later", i, c.Action)

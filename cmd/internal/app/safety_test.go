@@ -206,7 +206,7 @@ func TestApprovals_OverTheWire(t *testing.T) {
 	boss.await("an empty list", func(f frame) bool { return f["t"] == "approvals" && len(list(f, "commands")) == 0 })
 	d.eventually("it is carried out", func() bool { return bank.list() == "transfers.create Tom Reed 120.00" })
 	anna.await("the customer hears of it", func(f frame) bool {
-		return f.at("message", "from") == "bot" && strings.Contains(f.text("message", "text"), "approved and carried out")
+		return f.at("message", "from") == "bot" && strings.Contains(f.text("message", "text"), "TR-") // the transfer's number
 	})
 	if got := boss.codeOf(frame{"t": "decline", "id": id, "note": "too late"}); got != int(assist.CodeTaken) {
 		t.Errorf("declined after that: got %d", got)
