@@ -22,6 +22,7 @@ type evalScenariosCmd struct {
 	Files   []string `arg:"" help:"Scenarios: YAML lists of errands, see contracts/scenarios.md."`
 	Only    string   `help:"Play those alone whose id holds this." placeholder:"TEXT"`
 	AtOnce  int      `help:"How many are played at the same time; default: one a processor." placeholder:"N"`
+	Models  string   `help:"Keep models trained from the packs in this folder, for the next run; default: they go with the run." env:"DESKHAND_EVAL_MODELS" placeholder:"DIR"`
 	Verbose bool     `help:"Print what was said in those that fail." short:"v"`
 	JSON    bool     `help:"Print JSON lines only." name:"json"`
 }
@@ -60,8 +61,11 @@ func (e *evalScenariosCmd) read() ([]rehearse.Scenario, error) {
 }
 
 func (e *evalScenariosCmd) play(ctx context.Context, c *console, dir string, scenarios []rehearse.Scenario) (rehearse.Summary, error) {
-	models := filepath.Join(dir, "models")
-	if err := os.Mkdir(models, 0o700); err != nil {
+	models := e.Models
+	if models == "" {
+		models = filepath.Join(dir, "models")
+	}
+	if err := os.MkdirAll(models, 0o700); err != nil {
 		return rehearse.Summary{}, err
 	}
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelError}))
