@@ -91,14 +91,17 @@ func (w *commandConditions) text() string {
 
 func commandWhere(f assist.CommandFilter) *commandConditions {
 	w := &commandConditions{}
-	for column, value := range map[string]string{"id": f.ID, "party": f.Party, "intent": f.Intent, "action": f.Action} {
-		if value != "" {
-			w.add(column+" = ?", value)
+	for _, c := range []struct{ column, value string }{{"id", f.ID}, {"party", f.Party}, {"intent", f.Intent}, {"action", f.Action}} {
+		if c.value != "" {
+			w.add(c.column+" = ?", c.value)
 		}
 	}
-	for column, value := range map[string]int64{"conversation": int64(f.Conversation), "generation": int64(f.Generation), "customer": int64(f.Customer)} {
-		if value != 0 {
-			w.add(column+" = ?", value)
+	for _, c := range []struct {
+		column string
+		value  int64
+	}{{"conversation", int64(f.Conversation)}, {"generation", int64(f.Generation)}, {"customer", int64(f.Customer)}} {
+		if c.value != 0 {
+			w.add(c.column+" = ?", c.value)
 		}
 	}
 	if n := len(f.Inboxes); n > 0 {

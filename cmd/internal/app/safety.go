@@ -79,6 +79,7 @@ func buildSafety(p *parts, o Options) error {
 	}
 	p.commands, err = action.New(action.Options{
 		Store: p.store, Ledger: p.ledger, Proofs: p.proofs, Office: p.offices, Log: o.Log, Now: o.Now,
+		ApprovalWithin: o.Config.Bot.ApprovalWithin,
 		Rule: func(c action.Command) action.Rule {
 			r := action.Rule{}
 			if p.library != nil {

@@ -93,7 +93,9 @@ func (d *desk) anna() *peer {
 // awaits waits for a turn of the bot that awaits this.
 func (p *peer) awaits(what string) frame {
 	p.t.Helper()
-	return p.await("the bot awaits "+what, func(f frame) bool { return f.at("message", "from") == "bot" && f.text("message", "bot", "awaiting") == what })
+	return p.await("the bot awaits "+what, func(f frame) bool {
+		return f.at("message", "from") == "bot" && f.text("message", "bot", "awaiting") == what
+	})
 }
 
 const transfer = "Transfer 120 to Tom Reed from my current account"

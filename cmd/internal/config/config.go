@@ -91,6 +91,8 @@ type Routing struct {
 type Bot struct {
 	Enabled  bool
 	Articles string // folder; empty: those of the inboxes' packs only
+	// ApprovalWithin is after which a command that waits for a second person is declined.
+	ApprovalWithin time.Duration
 }
 
 // Log is what is logged and how.
@@ -140,7 +142,7 @@ func Default() Config {
 			AwayAfter: 5 * time.Minute, AgentGrace: 30 * time.Second,
 			ReopenWithin: 7 * day,
 		},
-		Bot:     Bot{Enabled: true},
+		Bot:     Bot{Enabled: true, ApprovalWithin: 4 * time.Hour},
 		Codes:   Codes{Life: 10 * time.Minute, Tries: 3, PerHour: 10, StrongFor: 15 * time.Minute},
 		Log:     Log{Level: slog.LevelInfo, Format: "text"},
 		Metrics: Metrics{Enabled: true, Allow: []string{"127.0.0.1", "::1"}},
