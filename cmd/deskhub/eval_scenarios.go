@@ -61,14 +61,12 @@ func (e *evalScenariosCmd) read() ([]rehearse.Scenario, error) {
 }
 
 func (e *evalScenariosCmd) play(ctx context.Context, c *console, dir string, scenarios []rehearse.Scenario) (rehearse.Summary, error) {
-	models := e.Models
-	if models == "" {
-		models = filepath.Join(dir, "models")
-	}
-	if err := os.MkdirAll(models, 0o700); err != nil {
-		return rehearse.Summary{}, err
-	}
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelError}))
+	kept := e.Models
+	if kept == "" {
+		kept = filepath.Join(dir, "models")
+	}
+	models := app.NewModels(kept, log)
 	cfg, err := config.Load(config.Source{Environ: append(bench.Generous(), "DESKHAND_HUB_DATA="+dir, "DESKHAND_HUB_LISTEN=127.0.0.1:0")})
 	if err != nil {
 		return rehearse.Summary{}, err

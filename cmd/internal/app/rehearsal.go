@@ -38,10 +38,10 @@ type Rehearsal struct {
 	offices map[assist.InboxID]*witness
 }
 
-// RehearsalOptions say where a Rehearsal works. Log is needed.
+// RehearsalOptions say where a Rehearsal works. Models and Log are needed.
 type RehearsalOptions struct {
 	Config config.Config // of the hub; its data folder is where rehearsals make theirs
-	Models string        // folder of the bot's models, kept from one rehearsal to the next
+	Models *Models       // shared by all rehearsals
 	Now    time.Time     // what its clock begins at
 	Log    *slog.Logger
 	// Data is another demo.yaml; default: the one that the product carries.
@@ -59,9 +59,6 @@ func NewRehearsal(ctx context.Context, o RehearsalOptions) (_ *Rehearsal, err er
 			err = errors.Join(err, r.Close())
 		}
 	}()
-	if err := os.Symlink(o.Models, filepath.Join(r.dir, "models")); err != nil {
-		return nil, fmt.Errorf("models of the rehearsal: %w", err)
-	}
 	o.Config.Hub.Data = r.dir
 	if err := withDemo(&o.Config); err != nil {
 		return nil, err
@@ -72,7 +69,7 @@ func NewRehearsal(ctx context.Context, o RehearsalOptions) (_ *Rehearsal, err er
 		return nil, err
 	}
 	r.phones = verify.NewOutbox(r.now)
-	if r.app, err = Start(ctx, Options{Config: o.Config, Log: o.Log, Now: r.now, Offices: r.office, Sender: r.phones}); err != nil {
+	if r.app, err = Start(ctx, Options{Config: o.Config, Log: o.Log, Now: r.now, Offices: r.office, Sender: r.phones, Reader: o.Models.Reader}); err != nil {
 		return nil, err
 	}
 	// The first rehearsal trains the models; no customer should wait for that.

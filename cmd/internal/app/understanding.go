@@ -24,11 +24,15 @@ type Models struct {
 	dir     string
 	log     *slog.Logger
 	encoder func() (*encoder.Encoder, error) // read once, when the first pack asks
+
+	mu   sync.Mutex // guards read, and is held while a model is trained: two hubs of one process don't train the same
+	read map[string]nlu.Classifier
 }
 
 // NewModels makes a Models that keeps what it trains in the folder; with "" for a folder it keeps nothing.
 func NewModels(dir string, log *slog.Logger) *Models {
-	return &Models{dir, log, sync.OnceValues(func() (*encoder.Encoder, error) { return encoder.Load(assets.Encoder) })}
+	return &Models{dir: dir, log: log, read: map[string]nlu.Classifier{},
+		encoder: sync.OnceValues(func() (*encoder.Encoder, error) { return encoder.Load(assets.Encoder) })}
 }
 
 // Train makes a model of a pack's phrases, whatever is kept or ships.
@@ -40,13 +44,26 @@ func (m *Models) Train(p *pack.Pack) (*intent.Model, error) {
 	return intent.Train(p.Phrases, intent.Options{Names: titles(p), Encoder: e})
 }
 
-// Reader gives what reads texts for a pack.
+// Reader gives what reads texts for a pack, the same for the same phrases.
 func (m *Models) Reader(p *pack.Pack) (nlu.Classifier, error) {
+	hash := intent.PhrasesHash(p.Phrases, intent.Options{Names: titles(p)})
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c := m.read[hash]; c != nil {
+		return c, nil
+	}
+	c, err := m.open(p, hash)
+	if err == nil {
+		m.read[hash] = c
+	}
+	return c, err
+}
+
+func (m *Models) open(p *pack.Pack, hash string) (nlu.Classifier, error) {
 	e, err := m.encoder()
 	if err != nil {
 		return nil, fmt.Errorf("shipped background: %w", err)
 	}
-	hash := intent.PhrasesHash(p.Phrases, intent.Options{Names: titles(p)})
 	if model := m.shipped(p.Name, hash, e); model != nil {
 		return model, nil
 	}
