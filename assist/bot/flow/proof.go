@@ -88,6 +88,7 @@ func (e *Engine) askDetails(ctx context.Context, t *Turn) (waits bool, err error
 	if err := e.identify(ctx, t, party); err != nil {
 		return false, err
 	}
+	t.State.Proof = Proof{Order: p.Order} // nothing more is asked for the proof
 	return false, t.know(ctx)
 }
 

@@ -93,10 +93,14 @@ func (s *source) announced() []secret {
 		for s.is(j, "is", ":", "=", "was", "number", "are", "是", "为", "it", "'s", ",") {
 			j++
 		}
-		end, digits := j, false
+		end, digits, letters := j, false, false
 		for end < len(s.tokens) && (end == j || s.glued(end)) && (s.kind(end) == word || s.kind(end) == digit || s.kind(end) == mark && !s.is(end, ",", ".", "。", "、", "?", "!", ";")) {
-			digits = digits || s.kind(end) == digit
+			digits, letters = digits || s.kind(end) == digit, letters || s.kind(end) == word
 			end++
+		}
+		// Behind "code" mere digits are one-time codes; with letters they are vouchers, which anybody may see.
+		if letters && s.is(i, "code", "codes", "码") && !s.is(i-1, "pass", "access", "security", "证", "密", "全", "令") {
+			continue
 		}
 		if digits && end > j && s.tokens[end-1].end-s.tokens[j].start >= 3 {
 			found = append(found, secret{s.tokens[j].start, s.tokens[end-1].end, "******"})

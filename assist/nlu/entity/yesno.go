@@ -37,7 +37,7 @@ type Answer struct {
 // and without action, when that isn't known, to nothing. language is that of the conversation.
 func YesNo(text, language string, action ...string) Answer {
 	s := newSource(text)
-	r := reply{s: s, cancels: slices.ContainsFunc(action, isCancel)}
+	r := reply{s: s, cancels: slices.ContainsFunc(action, isCancel), action: strings.Join(action, " ")}
 	for i := 0; i < len(s.tokens); {
 		next := r.read(i)
 		i = max(next, i+1)
@@ -53,7 +53,8 @@ func isCancel(w string) bool {
 // reply counts what a text says, from left to right.
 type reply struct {
 	s       *source
-	cancels bool // the errand is a cancellation
+	cancels bool   // the errand is a cancellation
+	action  string // words for what would be done
 
 	yes, no, cancel                  int
 	strong                           bool // the yes is more than an ok
@@ -71,6 +72,10 @@ func (r *reply) read(i int) int {
 	s := r.s
 	if s.kind(i) == mark {
 		return r.mark(i)
+	}
+	if s.kind(i) == han && s.is(i+1, "吧") && !r.cancelsAt(i) && strings.Contains(r.action, s.word(i)) { // 换吧, where the errand is 换货
+		r.say(Yes, i, i+2)
+		return i + 2
 	}
 	n, end := signalAt.at(s, i)
 	if w := squeezed(s.word(i)); end == 0 && w != "" {
@@ -91,6 +96,11 @@ func (r *reply) read(i int) int {
 	return end
 }
 
+// cancelsAt reports whether a word for cancelling stands at token i, or ends there.
+func (r *reply) cancelsAt(i int) bool {
+	return r.s.longest(i, cancelPhrases) > 0 || i > 0 && r.s.longest(i-1, cancelPhrases) > 0
+}
+
 // mark takes punctuation and pictures.
 func (r *reply) mark(i int) int {
 	switch w := r.s.word(i); {
@@ -100,6 +110,8 @@ func (r *reply) mark(i int) int {
 		r.say(No, i, i+1)
 	case w == "?":
 		r.question = true
+	case w == "@" && r.s.glued(i) && r.s.glued(i+1): // an address of e-mail: a value
+		r.figures = true
 	case w == "@":
 		r.addressed = true
 	}
