@@ -39,7 +39,8 @@ type Slot struct {
 	Past      bool // only what is over
 	Future    bool // only what is to come
 	NoButtons bool
-	NoRepeat  bool // never taken over from an earlier errand
+	NoRepeat  bool     // never taken over from an earlier errand
+	Behind    []string // words that it stands behind and all else before: "swap the black one for blue"
 	Options   []Option
 	Shape     string // 9 a digit, A a letter
 }

@@ -71,7 +71,11 @@ func (t *Turn) matchItem(i *pack.Intent, s *pack.Slot, items []backoffice.Item, 
 			return t.itemFound(items[n], entity.Hit{End: len(text), Why: entity.WhyName})
 		}
 	}
-	hits := entity.Match(text, asEntities(t.inOrder(s.Kind, items)), t.Context(), t.State.Mentioned)
+	all := asEntities(t.inOrder(s.Kind, items))
+	hits := entity.Match(t.side(i, s, text, how), all, t.Context(), t.State.Mentioned)
+	if len(hits) == 0 {
+		hits = entity.Match(text, all, t.Context(), t.State.Mentioned)
+	}
 	least := hitMined
 	if how == asked {
 		least = hitAsked
