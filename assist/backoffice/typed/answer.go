@@ -76,6 +76,7 @@ type person struct {
 	Name     string   `json:"name"`
 	Phone    string   `json:"phone,omitzero"`
 	Email    string   `json:"email,omitzero"`
+	Address  string   `json:"address,omitzero"`
 	Language string   `json:"language,omitzero"`
 	Tier     string   `json:"tier,omitzero"`
 	Since    string   `json:"since,omitzero"` // 2006-01-02
@@ -88,11 +89,11 @@ func Person(raw []byte, id string, zone *time.Location) (backoffice.Person, erro
 	if err := json.Unmarshal(raw, &p); err != nil {
 		return backoffice.Person{}, fmt.Errorf("customer: %w", err)
 	}
-	out := backoffice.Person{ID: p.ID, Name: p.Name, Phone: p.Phone, Email: p.Email, Language: p.Language, Tier: p.Tier, Notes: p.Notes}
+	out := backoffice.Person{ID: p.ID, Name: p.Name, Phone: p.Phone, Email: p.Email, Address: p.Address, Language: p.Language, Tier: p.Tier, Notes: p.Notes}
 	switch {
 	case p.ID != id:
 		return backoffice.Person{}, errors.New("customer: the answer is about another customer than was asked for")
-	case tooLong(MaxID, p.ID, p.Name, p.Phone, p.Email, p.Language, p.Tier) || tooLong(MaxText, p.Notes...) || len(p.Notes) > MaxList:
+	case tooLong(MaxID, p.ID, p.Name, p.Phone, p.Email, p.Language, p.Tier) || tooLong(MaxText, p.Address) || tooLong(MaxText, p.Notes...) || len(p.Notes) > MaxList:
 		return backoffice.Person{}, errors.New("customer: a field is too long")
 	}
 	if p.Since != "" {
@@ -107,7 +108,7 @@ func Person(raw []byte, id string, zone *time.Location) (backoffice.Person, erro
 
 // PersonDocument is a customer as Person reads it.
 func PersonDocument(p backoffice.Person) any {
-	d := person{ID: p.ID, Name: p.Name, Phone: p.Phone, Email: p.Email, Language: p.Language, Tier: p.Tier, Notes: p.Notes}
+	d := person{ID: p.ID, Name: p.Name, Phone: p.Phone, Email: p.Email, Address: p.Address, Language: p.Language, Tier: p.Tier, Notes: p.Notes}
 	if !p.Since.IsZero() {
 		d.Since = p.Since.Format(time.DateOnly)
 	}
