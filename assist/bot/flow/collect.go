@@ -105,6 +105,8 @@ func (e *Engine) take(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot
 		r.Part[s.Name] = f.part
 	}
 	switch {
+	case f.all:
+		r.Skipped = append(r.Skipped, s.Name)
 	case f.value != nil:
 		r.Slots[s.Name] = *f.value
 		delete(r.Trouble, s.Name)

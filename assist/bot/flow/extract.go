@@ -29,12 +29,13 @@ type found struct {
 	why     string // of an item: one of entity.Why…
 	trouble *Trouble
 	several []backoffice.Item
+	all     bool          // every item that there is
 	used    []entity.Span // of the text, that can't mean anything else
 	part    string        // the day of a time whose hour is not said
 }
 
 func (f found) nothing() bool {
-	return f.value == nil && f.trouble == nil && len(f.several) == 0 && f.part == ""
+	return f.value == nil && f.trouble == nil && len(f.several) == 0 && f.part == "" && !f.all
 }
 
 // extract reads a text for a slot.
@@ -44,6 +45,12 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 		items, err := t.candidates(ctx, i, s)
 		if err != nil {
 			return found{}, err
+		}
+		if f, strange := strangeTail(items, text, how); strange {
+			return f, nil
+		}
+		if allThere(i, s, items, text) {
+			return found{all: true}, nil
 		}
 		f := t.matchItem(i, s, items, text, how)
 		kind, free := i.Free[s.Name]

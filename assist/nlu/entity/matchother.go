@@ -261,7 +261,7 @@ func (m *matcher) nth(o Ordinal, pool []int) []int {
 }
 
 // pointing words stand for something that was named.
-var pointing = phrases("it", "that", "that one", "this", "this one", "the same", "same one", "the same one", "that order", "this order", "that card", "them", "those", "these",
+var pointing = phrases("it", "that", "that one", "this", "this one", "the same", "same one", "the same one", "that order", "this order", "that card", "them", "those", "these", "him", "her", "给他", "给她", "转他", "转她", "同一个人",
 	"它", "这个", "那个", "这单", "那单", "这张", "那张", "这笔", "那笔", "这款", "那款", "刚才那", "刚才的", "刚说的", "同一个", "就这个", "就那个", "它们", "这门", "那门", "这个班", "该")
 
 // byMention lets words that point mean what was named last, and things named lately weigh more among equals.
