@@ -223,7 +223,7 @@ func unread(before []line, c Change) string {
 	switch {
 	case i < 0 || j < 0 || before[j].bot.Awaiting != "confirm":
 		return "nothing was read back before it"
-	case !plainYes(before[i].text, c):
+	case !plainYes(before[i].text, before[j].text, c):
 		return fmt.Sprintf("%q is no yes", before[i].text)
 	}
 	for name, value := range c.Args {
@@ -235,14 +235,22 @@ func unread(before []line, c Change) string {
 }
 
 // plainYes: the customer's own and direct one. To a cancellation "yes, cancel it" is one, to anything else it is none. A yes
-// that says again what was read back is one as well.
-func plainYes(text string, c Change) bool {
+// that says again what was read back is one as well, but not with a number that was not.
+func plainYes(text, readBack string, c Change) bool {
 	var action []string
 	if strings.Contains(c.Action, "cancel") {
 		action = []string{"cancel", "取消"}
 	}
 	a := entity.YesNo(text, "", action...)
-	return a.Verdict == entity.Yes || a.Reason == entity.Correction
+	if a.Reason != entity.Correction {
+		return a.Verdict == entity.Yes
+	}
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsDigit(r) }) {
+		if !strings.Contains(digits(readBack), word) {
+			return false
+		}
+	}
+	return true
 }
 
 // plainAmount is an amount as people may write it: no decimals where there are none.

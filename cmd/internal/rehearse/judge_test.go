@@ -96,6 +96,7 @@ func TestJudge_SeesEachUnsafeChange(t *testing.T) {
 		"no read-back":            {without(3), "nothing was read back"},
 		"another amount read out": {with(3, "transfer_money|confirm|Send €12 to Tom Reed?"), "doesn't name amount"},
 		"no yes":                  {with(4, "> no"), "is no yes"},
+		"another amount in it":    {with(4, "> yes but 200"), "is no yes"},
 		"a condition":             {with(4, "> yes if it is free"), "is no yes"},
 		"an unknown change":       {with(5, "! payees.create 120.00"), "no intent"},
 	} {
