@@ -31,7 +31,7 @@ func strangeTail(items []backoffice.Item, text string, how manner) (found, bool)
 
 var (
 	allOf   = regexp.MustCompile(`(?i)\b(?:both|each|all|every)\b(?: of)?(?: (?:the|my|our|these|those|them))?(?: (?:two|three|four))? (?:accounts?|cards?|transfers?|students|children|kids|tickets|lines)\b`)
-	allOfZH = regexp.MustCompile(`(?:两个|俩|所有|全部|每个|各个?|几个)的?(?:账户|帐户|户头|账号|卡|孩子|学生)|^\W*(?:都|全部|全都|所有|两个)(?:都|要|查|看|给我)*(?:一下|看看)?(?:吧|的)?\W*$|(?:^|[，,。\s])都(?:要|查|看)`)
+	allOfZH = regexp.MustCompile(`(?:两个|俩|所有|全部|每个|各个?|几个)的?(?:账户|帐户|户头|账号|卡|孩子|学生)|^[\s\p{P}]*(?:都|全部|全都|所有|两个)(?:都|要|查|看|给我)*(?:一下|看看)?(?:吧|的)?[\s\p{P}]*$|(?:^|[，,。\s])都(?:要|查|看)`)
 )
 
 // meansAll tells whether a text asks for all of what there is: "both", "all my accounts", 全部.

@@ -130,8 +130,33 @@ func joins(s string, i int) bool {
 	return false
 }
 
-// enough tells whether a clause can be an errand at all.
-func enough(s string) bool { return len(text.Tokens(text.Normalise(s))) >= 2 }
+// enough tells whether a clause can be an errand at all. A number with a word or two beside it is a detail of the errand
+// before: "account 6228-5566", 账号6228-5566.
+func enough(s string) bool {
+	words, figures := 0, 0
+	for _, token := range text.Tokens(text.Normalise(s)) {
+		if strings.ContainsFunc(token.Text, unicode.IsDigit) {
+			figures++
+			continue
+		}
+		words++
+	}
+	return words+figures >= 2 && (!numbered(s) || words >= leastBesideNumber)
+}
+
+// leastBesideNumber is how many words or Han characters make an errand of a clause that holds an id.
+const leastBesideNumber = 4
+
+// numbered tells whether a clause holds a number as long as ids have them.
+func numbered(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits >= 6
+}
 
 // trimmed takes the white space off the ranges.
 func trimmed(s string, ranges [][2]int) [][2]int {
