@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -256,7 +257,7 @@ func (d *Dialogue) astray(ctx context.Context, x *exchange, parts []Part) error 
 	if no && x.State.Proof.Asking { // who doesn't want to say who they are is helped by a person
 		return d.opts.Engine.NoProof(x.Turn)
 	}
-	if no && x.State.Errand != nil && x.State.Errand.Tries[x.State.Await] > 0 {
+	if no && x.State.Errand != nil && (x.State.Errand.Tries[x.State.Await] > 0 || len(x.State.Paused) > 0) {
 		return d.leave(ctx, x, parts)
 	}
 	await := x.State.Await
@@ -270,8 +271,13 @@ func (d *Dialogue) astray(ctx context.Context, x *exchange, parts []Part) error 
 	return nil
 }
 
+var plainNo = regexp.MustCompile(`(?i)^\W*(no|nope|nah|no,? thanks?|no,? thank you)\W*$|^[\s\p{P}]*(不|不用|不用了|不要|没有|没有了|没|没了)[\s\p{P}]*$`)
+
 // refuses tells whether a text is a mere no.
 func refuses(text, language string, parts []Part) bool {
+	if plainNo.MatchString(text) {
+		return true
+	}
 	if flow.NonAnswer(text) {
 		return false
 	}
