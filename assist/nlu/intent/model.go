@@ -17,7 +17,7 @@ import (
 )
 
 // Version names the format and the make of the models of this package.
-const Version = "1"
+const Version = "2"
 
 // ranked is how many candidates a Reading lists.
 const ranked = 5
@@ -44,7 +44,8 @@ type about struct {
 	Layered   bool
 	Sharpness float32 // of the linear scores
 	Second    float32 // sharpness of the layered scores
-	Mix       float32 // share of the layered probabilities
+	Mix       float32 // share of the layered scores
+	Pooled    float32 // sharpness of both together
 	Scope     scope
 	Report    Report
 }
@@ -108,17 +109,22 @@ func score(x example, first *linear, second *layered, outside bool) outcome {
 	return o
 }
 
-// probabilities blends the heads' scores into one probability an intent.
+// probabilities pools the heads' scores, each at its own sharpness, into one probability an intent. Pooling the
+// logarithms keeps a head that is sure from drowning the other, which a mean of probabilities does not.
 func (a *about) probabilities(o outcome) []float32 {
-	p := slices.Clone(o.linear)
-	vector.Softmax(p, a.Sharpness)
-	if o.layered != nil && a.Mix > 0 {
-		q := slices.Clone(o.layered)
-		vector.Softmax(q, a.Second)
-		for i := range p {
-			p[i] = float32((1-a.Mix)*p[i]) + float32(a.Mix*q[i])
-		}
+	p := a.pool(o)
+	vector.Softmax(p, a.Pooled)
+	return p
+}
+
+func (a *about) pool(o outcome) []float32 {
+	p := make([]float32, len(o.linear))
+	if o.layered == nil || a.Mix == 0 {
+		vector.Axpy(a.Sharpness, o.linear, p)
+		return p
 	}
+	vector.Axpy((1-a.Mix)*a.Sharpness, o.linear, p)
+	vector.Axpy(a.Mix*a.Second, o.layered, p)
 	return p
 }
 

@@ -21,6 +21,7 @@ const (
 	folds       = 5
 	heldEnough  = 2000
 	heldToGuess = 800  // enough to choose how much the encoder counts
+	layeredMix  = .3   // share of the layered head; a finer choice only fits the noise of cross-validation
 	rareFrom    = 3000 // texts from which a feature must stand in two of them
 )
 
@@ -99,7 +100,7 @@ type heldOut struct {
 func (c *corpus) choose(o Options, withLayers bool) (blend, []heldOut) {
 	best, right := blend{}, -1.
 	if o.Encoder != nil {
-		for _, b := range []blend{{}, {.6, .5}, {1, .7}} {
+		for _, b := range []blend{{}, {1, .7}} {
 			held := c.crossValidate(b, false, heldToGuess, o)
 			if share := float64(correct(held, len(c.intents))) / float64(max(len(held), 1)); share > right {
 				best, right = b, share
@@ -161,32 +162,30 @@ func (c *corpus) folds(seed uint64) []int {
 	return fold
 }
 
-// calibrate finds the sharpness of each head, then their mix, by the likelihood of held-out texts.
+// calibrate finds the sharpness of each head, and whether the second one helps, by the likelihood of held-out texts.
 func (a *about) calibrate(held []heldOut) {
 	held = slices.DeleteFunc(slices.Clone(held), func(h heldOut) bool { return h.class >= len(a.Intents) })
 	layered := slices.DeleteFunc(slices.Clone(held), func(h heldOut) bool { return h.layered == nil })
-	a.Sharpness = a.sharpest(held, func(h heldOut) []float32 { return h.linear })
+	a.Pooled = 1
+	a.Sharpness, _ = a.sharpest(held, func(h heldOut) []float32 { return h.linear })
 	if len(layered) == 0 {
 		return
 	}
-	a.Second = a.sharpest(layered, func(h heldOut) []float32 { return h.layered })
-	best := math.Inf(1)
-	for mix := float32(0); mix < 1.01; mix += .1 {
-		trial := *a
-		trial.Mix = mix
-		loss := 0.
-		for _, h := range layered {
-			loss -= math.Log(float64(trial.probabilities(h.outcome)[h.class]) + 1e-6)
-		}
-		if loss < best {
-			best, a.Mix = loss, mix
-		}
+	_, alone := a.sharpest(layered, func(h heldOut) []float32 { return a.pool(h.outcome) })
+	a.Second, _ = a.sharpest(layered, func(h heldOut) []float32 { return h.layered })
+	a.Mix = layeredMix
+	pooled, together := a.sharpest(layered, func(h heldOut) []float32 { return a.pool(h.outcome) })
+	if together < alone {
+		a.Pooled = pooled
+	} else {
+		a.Mix = 0
 	}
 }
 
-// sharpest is the sharpness of the softmax with which held-out texts are likeliest (Guo et al. 2017).
-func (a *about) sharpest(held []heldOut, scores func(heldOut) []float32) float32 {
-	best, loss := float32(1), math.Inf(1)
+// sharpest is the sharpness of the softmax with which held-out texts are likeliest (Guo et al. 2017), and minus
+// the logarithm of how likely they then are.
+func (a *about) sharpest(held []heldOut, scores func(heldOut) []float32) (best float32, loss float64) {
+	best, loss = 1, math.Inf(1)
 	for s := float32(.3); s < 40; s *= 1.15 {
 		sum := 0.
 		for _, h := range held {
@@ -198,7 +197,7 @@ func (a *about) sharpest(held []heldOut, scores func(heldOut) []float32) float32
 			best, loss = s, sum
 		}
 	}
-	return best
+	return best, loss
 }
 
 func (a *about) report(held []heldOut) (r Report) {

@@ -15,44 +15,76 @@ const (
 	Chinese = "zh"
 )
 
-// neutral are Latin words that people of either language type: they do not tell. "ok" in a Chinese
-// conversation must not turn it English.
-var neutral = map[string]bool{
-	"ok": true, "okay": true, "k": true, "kk": true, "hi": true, "hello": true, "bye": true, "sos": true, "app": true, "vip": true,
-	"wifi": true, "sim": true, "esim": true, "pin": true, "sms": true, "qq": true, "id": true, "no": true, "yes": true, "emmm": true,
-	"em": true, "emm": true, "en": true, "hmm": true, "haha": true, "hahaha": true, "lol": true, "wow": true, "oh": true, "ah": true,
-}
+// How much each sign counts. Grammar tells more than names: "我想买 aria 3 pro max" is Chinese and "my name is 王小明"
+// is English, whichever has more words.
+const (
+	grammarWeight = 4
+	hanWeight     = 2
+	wordWeight    = 1
+)
 
-// Detect is English, Chinese, or "" where the text does not tell: digits, an e-mail address, "ok", another
-// script. One Han character among Latin words counts as much as one and a half words, since names of products
-// and plans are Latin in Chinese sentences, hardly ever the other way round.
+// Detect is English, Chinese, or "" where the text does not tell: digits, an e-mail address, "ok", another script.
 func Detect(s string) string {
-	han, latin := 0, 0
+	english, chinese := 0, 0
 	for _, word := range strings.Fields(text.Normalise(s)) {
-		h, l := scripts(word)
-		han += h
-		if l && h == 0 && !strings.ContainsAny(word, "@/0123456789_") && !neutral[strings.Trim(word, ".,!?;:'\"()-~")] {
-			latin++
-		}
+		en, zh := weigh(word)
+		english += en
+		chinese += zh
 	}
 	switch {
-	case 3*han > 2*latin:
+	case chinese > 0 && chinese >= english:
 		return Chinese
-	case latin > 0:
+	case english > 0:
 		return English
 	}
 	return ""
 }
 
-// scripts counts the Han characters of a word and tells whether it has Latin letters.
-func scripts(word string) (han int, latin bool) {
+// weigh tells how much a word speaks for each language.
+func weigh(word string) (english, chinese int) {
+	latin := strings.Builder{}
 	for _, r := range word {
 		switch {
+		case unicode.Is(unicode.Han, r) && strings.ContainsRune(grammar, r):
+			chinese += grammarWeight
 		case unicode.Is(unicode.Han, r):
-			han++
-		case unicode.Is(unicode.Latin, r):
-			latin = true
+			chinese += hanWeight
+		case unicode.Is(unicode.Latin, r) || r == '\'':
+			latin.WriteRune(r)
 		}
 	}
-	return han, latin
+	w := strings.Trim(latin.String(), "'")
+	switch {
+	case w == "" || strings.ContainsAny(word, "@/0123456789_") || neutral(w):
+	case functional(w):
+		english = grammarWeight
+	default:
+		english = wordWeight
+	}
+	return english, chinese
+}
+
+// grammar are Chinese characters that hold sentences together and are rare in names.
+const grammar = "的了吗是不我你您在有没要这那怎么什呢吧给被把能会想还就都也请帮"
+
+// functional are English words that hold sentences together.
+func functional(w string) bool {
+	switch w {
+	case "i", "i'm", "my", "me", "you", "your", "the", "a", "an", "is", "are", "was", "do", "does", "did", "don't", "can", "can't",
+		"what", "what's", "how", "why", "when", "where", "which", "who", "to", "of", "for", "in", "on", "with", "and", "or", "not",
+		"it", "it's", "this", "that", "have", "has", "will", "would", "please", "want", "need":
+		return true
+	}
+	return false
+}
+
+// neutral are Latin words that people of either language type: they do not tell. "ok" in a Chinese conversation must
+// not turn it English.
+func neutral(w string) bool {
+	switch w {
+	case "ok", "okay", "k", "kk", "hi", "hello", "bye", "sos", "app", "vip", "wifi", "sim", "esim", "pin", "sms", "qq", "id", "no",
+		"yes", "em", "emm", "emmm", "hmm", "haha", "hahaha", "lol", "wow", "oh", "ah":
+		return true
+	}
+	return false
 }

@@ -1,0 +1,34 @@
+package intent_test
+
+import (
+	"strings"
+	"testing"
+
+	"deskhand/assist/nlu/intent"
+)
+
+func TestSplit(t *testing.T) {
+	m := train(t, phrases(), intent.Options{})
+	for message, want := range map[string]string{
+		"please refund my order and where is my parcel":          "refund_request|track_package",
+		"refund for the shoes please. are you open on sunday?":   "refund_request|opening_hours",
+		"帮我查快递物流，另外周日几点开门":                                       "track_package|opening_hours",
+		"我要退款，我的包裹到哪了，周一营业吗":                                     "refund_request|track_package|opening_hours",
+		"please refund the shoes and the lamp":                   "refund_request",
+		"where is my parcel, please, i really want my package":   "track_package",
+		"where is my parcel":                                     "track_package",
+		"hello, sing a lullaby, and then eat the green mountain": "",
+	} {
+		parts := intent.Split(message, m)
+		var got []string
+		for _, p := range parts {
+			got = append(got, p.Reading.Best().Intent)
+		}
+		if want != "" && strings.Join(got, "|") != want {
+			t.Errorf("Split(%q) = %v, want %s", message, got, want)
+		}
+		if want == "" && len(parts) != 1 {
+			t.Errorf("Split(%q) = %v, want one part", message, got)
+		}
+	}
+}
