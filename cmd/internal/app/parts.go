@@ -15,6 +15,7 @@ import (
 	"deskhand/assist/access"
 	"deskhand/assist/action"
 	"deskhand/assist/attach"
+	"deskhand/assist/backoffice/demo"
 	"deskhand/assist/bot"
 	"deskhand/assist/bot/flow"
 	"deskhand/assist/channel/webchat"
@@ -32,29 +33,31 @@ import (
 
 // parts are all that a hub is made of, lower ones first.
 type parts struct {
-	store    *sqlite.Store
-	files    *files.Store
-	access   *access.Service
-	door     *accounts.Door
-	hub      *hub.Hub
-	ledger   *ledger.Ledger
-	floor    *floor.Floor
-	presence *hub.Presence
-	webchat  *webchat.Server
-	gateway  *gateway.Server
-	attach   *attach.Handler
-	cleaner  *attach.Cleaner
-	routing  *routing.Worker
-	bot      runner // the bot's worker, or what takes its place where it is switched off
-	announce func(context.Context, action.Command) error
-	offices  offices
-	records  *records.Store // of the demo's companies; nil elsewhere
-	proofs   *verify.Desk
-	commands *action.Desk
-	phones   *verify.Outbox // of the demo's customers; nil elsewhere
-	library  *library       // nil where the bot is switched off
-	metrics  *metrics
-	inboxes  []assist.Inbox
+	store     *sqlite.Store
+	files     *files.Store
+	access    *access.Service
+	door      *accounts.Door
+	hub       *hub.Hub
+	ledger    *ledger.Ledger
+	floor     *floor.Floor
+	presence  *hub.Presence
+	webchat   *webchat.Server
+	gateway   *gateway.Server
+	attach    *attach.Handler
+	cleaner   *attach.Cleaner
+	routing   *routing.Worker
+	bot       runner // the bot's worker, or what takes its place where it is switched off
+	announce  func(context.Context, action.Command) error
+	offices   offices
+	records   *records.Store // of the demo's companies; nil elsewhere, as are they
+	companies map[string]*demo.Office
+	declared  *declarations
+	proofs    *verify.Desk
+	commands  *action.Desk
+	phones    *verify.Outbox // of the demo's customers; nil elsewhere
+	library   *library       // nil where the bot is switched off
+	metrics   *metrics
+	inboxes   []assist.Inbox
 }
 
 // build makes the parts and wires them; nothing runs yet. On error nothing is left open.
@@ -216,6 +219,12 @@ func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 	p.library = &library{packs: packs, inboxes: p.inboxes, office: p.offices, ready: make(chan struct{}), log: o.Log, reader: o.Reader, settings: o.Config}
 	if o.Reader == nil {
 		p.library.reader = NewModels(filepath.Join(o.Config.Hub.Data, "models"), o.Log).Reader
+	}
+	if p.declared != nil {
+		p.declared.library = p.library
+	}
+	if o.Config.Bot.Packs != "" {
+		p.library.packs = folders{own: os.DirFS(o.Config.Bot.Packs), shipped: packs}
 	}
 	if o.Config.Bot.Articles != "" {
 		p.library.own = os.DirFS(o.Config.Bot.Articles)

@@ -24,6 +24,8 @@ type Config struct {
 	Teams   []assist.Team
 	Queues  []assist.Queue
 	Actions []ActionRule
+
+	Backoffices []Backoffice
 }
 
 // Hub is where the hub listens and keeps its data.
@@ -91,6 +93,7 @@ type Routing struct {
 type Bot struct {
 	Enabled  bool
 	Articles string // folder; empty: those of the inboxes' packs only
+	Packs    string // folder; empty: the shipped packs only
 	// ApprovalWithin is after which a command that waits for a second person is declined.
 	ApprovalWithin time.Duration
 }

@@ -52,14 +52,14 @@ func TestDefaultFile_RowsAreSettings(t *testing.T) {
 	if err := config.WriteDefault(&b); err != nil {
 		t.Fatal(err)
 	}
-	s := regexp.MustCompile(`(?m)^#(\[\[|[a-z_]+ = )`).ReplaceAllString(b.String(), "$1")
+	s := regexp.MustCompile(`(?m)^#(\[|[a-z_]+ = )`).ReplaceAllString(b.String(), "$1")
 	s = regexp.MustCompile(`(?m)^(id|queue|team|name) = ""`).ReplaceAllString(s, `$1 = "acme"`)
 	s = regexp.MustCompile(`(?s)(\[\[action\]\].*?name = )"acme"`).ReplaceAllString(s, `$1"transfers.create"`)
 	got, err := config.Load(config.Source{File: write(t, s)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.Inboxes) != 1 || len(got.Teams) != 1 || len(got.Queues) != 1 || len(got.Actions) != 1 || !got.Inboxes[0].BotFirst {
+	if len(got.Inboxes) != 1 || len(got.Teams) != 1 || len(got.Queues) != 1 || len(got.Actions) != 1 || len(got.Backoffices) != 1 || !got.Inboxes[0].BotFirst {
 		t.Errorf("got %+v", got)
 	}
 }

@@ -37,6 +37,11 @@ func WriteDefault(w io.Writer) error {
 			writeSetting(&b, s, "#")
 		}
 	}
+	office := newBackoffice("")
+	b.WriteString("\n# Where the systems of an inbox's company are, once for each inbox that has some; \"acme\" is its id.\n#[backoffice.acme]\n")
+	for _, s := range office.settings() {
+		writeSetting(&b, s, "#")
+	}
 	_, err := io.WriteString(w, b.String())
 	return err
 }

@@ -176,14 +176,14 @@ func (l *loader) readTables(tables []table) {
 }
 
 // rowTables are those that may stand any number of times.
-func rowTables() []string { return []string{"inbox", "team", "queue", "action"} }
+func rowTables() []string { return []string{"inbox", "team", "queue", "action", "backoffice"} }
 
 func tableNames(tables []table) string {
 	var names []string
 	for _, t := range tables {
 		names = append(names, "["+t.name+"]")
 	}
-	return strings.Join(append(names, "[[inbox]]", "[[team]]", "[[queue]]", "[[action]]"), ", ")
+	return strings.Join(append(names, "[[inbox]]", "[[team]]", "[[queue]]", "[[action]]", "[backoffice.<inbox>]"), ", ")
 }
 
 // fill applies the content of one table.

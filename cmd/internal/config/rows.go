@@ -76,6 +76,7 @@ func (l *loader) readRows(c *Config) {
 		c.Queues = append(c.Queues, q)
 	}
 	l.readActions(c)
+	l.readBackoffices(c)
 	once(l, "inbox", c.Inboxes, func(i Inbox) string { return string(i.ID) })
 	once(l, "team", c.Teams, func(t assist.Team) string { return string(t.ID) })
 	once(l, "queue", c.Queues, func(q assist.Queue) string { return string(q.ID) })

@@ -95,6 +95,7 @@ func (b *Bot) settings() []setting {
 	return []setting{
 		{"enabled", "Off: every conversation goes straight to its queue.", toggle(&b.Enabled)},
 		{"articles", "A folder of more articles for the bot, *.md, besides those of the inboxes' packs.", text(&b.Articles, nil)},
+		{"packs", "A folder of your own packs, one folder each, which inboxes may name; one that has the name of a shipped\npack takes its place. `deskhub pack check` tells what is wrong with one.", text(&b.Packs, nil)},
 		{"approval_within", "What waits for a second person's approval is declined after so long.", span(&b.ApprovalWithin, time.Minute, 30*day)},
 	}
 }

@@ -1,0 +1,128 @@
+package config
+
+import (
+	"crypto/x509"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"deskhand/assist"
+)
+
+// Backoffice is how the hub reaches the systems of an inbox's company: the table [backoffice.<inbox>].
+type Backoffice struct {
+	Inbox      assist.InboxID
+	Kind       string // none, demo, rest
+	Company    string // of demo: the industry
+	URL        string
+	Auth       string // of rest: "", bearer, hmac
+	Secret     Secret
+	SecretFile string // relative to the config file's folder, as is CAFile
+	CAFile     string
+	Within     time.Duration // one try
+	Tries      int
+
+	Roots *x509.CertPool // from CAFile; nil: the system's
+}
+
+func newBackoffice(inbox string) Backoffice {
+	return Backoffice{Inbox: assist.InboxID(inbox), Kind: "none", Within: 4 * time.Second, Tries: 3}
+}
+
+func (b *Backoffice) settings() []setting {
+	return []setting{
+		{"kind", "\"rest\": your own systems over HTTP, as assist/backoffice/rest/README.md says. \"demo\": a company of the\ndemo, made anew at each start. \"none\": the bot answers from articles, and people do the rest.", choice(&b.Kind, "none", "demo", "rest")},
+		{"company", "Of demo: ecommerce, banking, telecom or education.", text(&b.Company, shortNameOrNone)},
+		{"url", "Of rest: the address below which your endpoints are; https, or http to this machine.", text(&b.URL, isURL)},
+		{"auth", "Of rest: how the hub proves that it is the hub: \"bearer\", \"hmac\" or \"\".", choice(&b.Auth, "", "bearer", "hmac")},
+		{"secret", "Of auth. Better in a file or in the environment: DESKHAND_BACKOFFICE_<INBOX>_SECRET.", hiddenText(&b.Secret, isKey)},
+		{"secret_file", "A file that holds the secret, relative to this file's folder.", text(&b.SecretFile, nil)},
+		{"ca_file", "PEM file of the authority that signed your certificate; empty: those that the system knows.", text(&b.CAFile, nil)},
+		{"within", "How long one try may take; a customer is waiting.", span(&b.Within, 100*time.Millisecond, 30*time.Second)},
+		{"tries", "How often is tried what may be tried again.", number(&b.Tries, 1, 10)},
+	}
+}
+
+// Backoffice is how the inbox's company is reached, if the settings say so.
+func (c Config) Backoffice(inbox assist.InboxID) (Backoffice, bool) {
+	n := slices.IndexFunc(c.Backoffices, func(b Backoffice) bool { return b.Inbox == inbox })
+	if n < 0 {
+		return Backoffice{}, false
+	}
+	return c.Backoffices[n], true
+}
+
+// readBackoffices reads the tables [backoffice.<inbox>], after the inboxes.
+func (l *loader) readBackoffices(c *Config) {
+	all, ok := l.tree["backoffice"].(map[string]any)
+	if !ok && l.tree["backoffice"] != nil {
+		l.problem("", "backoffice", "write [backoffice.<inbox>], once for each inbox that has one")
+		return
+	}
+	for _, inbox := range slices.Sorted(maps.Keys(all)) {
+		content, ok := all[inbox].(map[string]any)
+		if !ok {
+			l.problem("backoffice", inbox, "write [backoffice.<inbox>] on a line of its own, and the settings below it")
+			continue
+		}
+		b, at := newBackoffice(inbox), "backoffice."+inbox
+		l.fill(at, content, b.settings())
+		if len(c.Inboxes) > 0 && !slices.ContainsFunc(c.Inboxes, func(i Inbox) bool { return i.ID == b.Inbox }) {
+			l.problem("backoffice", inbox, "there is no such inbox")
+		}
+		l.finishBackoffice(at, &b)
+		c.Backoffices = append(c.Backoffices, b)
+	}
+}
+
+// finishBackoffice checks what must be there and fetches secret and certificates.
+func (l *loader) finishBackoffice(at string, b *Backoffice) {
+	if b.SecretFile != "" {
+		if b.Secret.Reveal() != "" {
+			l.problem(at, "secret_file", "give secret or secret_file, not both")
+			return
+		}
+		l.readSecret(at, b.SecretFile, &b.Secret)
+	}
+	name := "DESKHAND_BACKOFFICE_" + strings.ToUpper(strings.ReplaceAll(string(b.Inbox), "-", "_")) + "_SECRET"
+	if s, ok := l.env[name]; ok {
+		if advice := isKey(s); advice != "" {
+			l.problems = append(l.problems, Problem{Key: name, Text: advice})
+			return
+		}
+		b.Secret = NewSecret(s)
+	}
+	switch b.Kind {
+	case "demo":
+		if !slices.Contains([]string{"ecommerce", "banking", "telecom", "education"}, b.Company) {
+			l.problem(at, "company", "write one of the demo's companies: ecommerce, banking, telecom, education")
+		}
+	case "rest":
+		l.required(at, "url", b.URL)
+		if b.Auth != "" && b.Secret.Reveal() == "" && b.SecretFile == "" {
+			l.problem(at, "auth", "give a secret too, best in secret_file or "+name)
+		}
+		if b.CAFile != "" {
+			l.readRoots(at, b)
+		}
+	}
+}
+
+func (l *loader) readRoots(at string, b *Backoffice) {
+	path := b.CAFile
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(l.file), path)
+	}
+	pem, err := os.ReadFile(path)
+	if err != nil {
+		l.problem(at, "ca_file", fmt.Sprintf("the file cannot be read: %v", err))
+		return
+	}
+	if b.Roots = x509.NewCertPool(); !b.Roots.AppendCertsFromPEM(pem) {
+		l.problem(at, "ca_file", "there is no certificate in PEM form in the file")
+	}
+}
