@@ -48,8 +48,10 @@ func (d *Desk) Sweep(ctx context.Context) {
 	due := assist.CommandFilter{DueBefore: d.now().Add(time.Millisecond), Limit: sweepAtOnce}
 	for _, f := range []assist.CommandFilter{begun, talked, due} {
 		all, err := d.Find(ctx, f)
-		if err != nil {
+		if err != nil && ctx.Err() == nil {
 			d.opts.Log.Error("open commands not read", "err", err)
+		}
+		if err != nil {
 			return
 		}
 		for _, c := range all {

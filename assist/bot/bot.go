@@ -108,9 +108,13 @@ func (o Options) withDefaults() Options {
 
 // Changed implements hub.Sink: notes conversations that may want an answer.
 func (w *Worker) Changed(u hub.Update) {
-	if u.Conversation.Status == assist.StatusBot && len(u.Events) > 0 && !u.Events[0].Actor.IsBot() {
-		w.note(u.Conversation.ID)
+	if u.Conversation.Status != assist.StatusBot || len(u.Events) == 0 || u.Events[0].Actor.IsBot() {
+		return
 	}
+	if _, moved := u.Events[0].Data.(assist.CommandMoved); moved {
+		return // the turn that moves a command is under way: looked at now, it would be computed a second time
+	}
+	w.note(u.Conversation.ID)
 }
 
 // Typed implements hub.Sink.

@@ -25,6 +25,9 @@ func TestSettings_AreAllRead(t *testing.T) {
 		}
 		for j := range table.Type.NumField() {
 			name := table.Type.Field(j).Name
+			if name == "SecretFile" { // read by the config itself, into Secret
+				continue
+			}
 			if !regexp.MustCompile(`\.` + name + `\b`).MatchString(code.String()) {
 				t.Errorf("nothing reads the setting %s.%s", table.Name, name)
 			}
