@@ -8,7 +8,7 @@ import (
 // What customers say that must be known for certain, in patterns narrow enough not to catch what only sounds like it. The
 // classifier decides the rest.
 var (
-	selfHarm = regexp.MustCompile(`(?i)\b(kill(ing)? myself|end(ing)? (my (own )?life|it all)|take my own life|suicid(e|al)|(want|going|gonna|wanna|ready|plan(ning)?) to die\b|wanna die\b|(don'?t|do not) (want to|wanna) (live|be alive)|(hurt|harm|cut)(ting)? myself|better off dead|no (reason|point) (to live|in living)|self[- ]?harm|can'?t go on living)`)
+	selfHarm = regexp.MustCompile(`(?i)\b(kill(ing)? myself|end(ing)? (my (own )?life|it all)|take my own life|suicid(e|al)|(want|going|gonna|wanna|ready|plan(ning)?) to die\b|wanna die\b|(don'?t|do not) (want to|wanna) (live|be alive)|(hurt(ing)?|harm(ing)?|cut(ting)?) myself|better off dead|no (reason|point) (to live|in living)|self[- ]?harm|can'?t go on living)`)
 	harmZH   = regexp.MustCompile(`自杀|轻生|不想活|活不下去|不想再?活|结束(我?自己的?)?生命|了结(我?自己|此生|生命)|割腕|(想|要|去|就)跳(楼|河|江)(了|算了|自杀)?($|[，。！,.!\s])|自残|伤害(我)?自己|想死($|[，。！,.!\s])|(我|真的|真)想(去)?死($|[，。！,.!\s])|死了算了|一死了之`)
 	threat   = regexp.MustCompile(`(?i)\b(i('?m| am)? ?(will|'ll|going to|gonna|want to|wanna)|i'?ll) (come (over|down|there) and )?(kill|murder|shoot|stab|strangle|beat up|burn down|blow up|bomb|hurt|attack) (you|u|him|her|them|your|ur|someone|somebody|everyone|everybody|people|my (wife|husband|boss|neighbou?r|ex|kids?|mother|father)|that (guy|man|woman)|the (staff|office|branch|store|shop|bank|courier|driver|manager|teacher))\b|\bbring(ing)? (a|my) (gun|knife|bomb)\b|\bthere('?s| is) a bomb\b`)
 	threatZH = regexp.MustCompile(`(杀|弄死|砍死|捅死|打死|炸死|烧死|宰)了?(你|他|她|你们|他们|全家|那个)|(弄死|砍死|捅死|打死)(你|他|她)|炸(了|掉|平)(你们|你|银行|店|学校|公司)|(带|拿)(着)?(刀|枪|炸弹|汽油)(来|去|过来)|放火烧|同归于尽|血债血偿`)

@@ -15,6 +15,10 @@ func TestYesNo_TheErrandsVerb(t *testing.T) {
 		{"换吧", "换货", entity.Answer{Verdict: entity.Yes}},
 		{"那行 改吧", "修改收货地址", entity.Answer{Verdict: entity.Yes}},
 		{"换吧", "退货", entity.Answer{}},
+		{"换", "换货", entity.Answer{Verdict: entity.Yes}},
+		{"换", "退货", entity.Answer{}},
+		{"麻烦办一下", "退货", entity.Answer{Verdict: entity.Yes}},
+		{"先别办", "退货", entity.Answer{Verdict: entity.No}},
 		{"别换吧", "换货", entity.Answer{Verdict: entity.No}},
 		{"取消吧", "取消订单", entity.Answer{Verdict: entity.No}}, // of what, it doesn't say
 		{"yes but to maria2@work.example", "get an invoice", entity.Answer{Reason: entity.Correction}},

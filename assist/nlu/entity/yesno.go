@@ -73,8 +73,8 @@ func (r *reply) read(i int) int {
 	if s.kind(i) == mark {
 		return r.mark(i)
 	}
-	if s.kind(i) == han && s.is(i+1, "吧") && !r.cancelsAt(i) && strings.Contains(r.action, s.word(i)) { // 换吧, where the errand is 换货
-		r.say(Yes, i, i+2)
+	if s.kind(i) == han && (s.is(i+1, "吧") || len(s.tokens) == 1) && !r.cancelsAt(i) && strings.Contains(r.action, s.word(i)) { // 换吧, where the errand is 换货
+		r.say(Yes, i, min(i+2, len(s.tokens)))
 		return i + 2
 	}
 	n, end := signalAt.at(s, i)

@@ -49,7 +49,7 @@ var yesPhrases = phrases(
 	"indeed", "affirmative", "perfect", "great", "good", "lgtm", "works for me", "that works", "i agree", "agreed", "approve", "approved", "by all means", "why not", "no problem", "no probs", "no worries", "not a problem",
 	"make it so", "let's do it", "let's go", "lets do it", "lets go", "i do", "all good", "true", "totally", "you bet", "cool", "send it", "be my guest", "i'm sure", "i am sure", "im sure", "accepted", "i accept", "accept",
 	"好", "好的", "好呀", "好啊", "好滴", "好嘞", "好哒", "好吧", "好了", "行", "行的", "行吧", "行啊", "可以", "可以的", "可以了", "可", "嗯", "嗯嗯", "恩", "恩恩", "对", "对的", "对啊", "对呀", "对头", "是", "是的", "是啊", "是呀", "没错", "没问题", "没有问题", "没毛病", "没意见",
-	"确认", "确定", "确认无误", "核对无误", "同意", "要", "要的", "就这样", "就这么办", "就这样吧", "就这样办", "来吧", "去吧", "当然", "当然可以", "当然了", "必须的", "正确", "继续", "执行", "提交", "办吧", "弄吧", "转吧", "行行行", "中", "妥", "妥了", "得嘞", "成", "成吧", "哦了", "欧克", "不错", "准了", "无误",
+	"确认", "确定", "确认无误", "核对无误", "同意", "要", "要的", "就这样", "就这么办", "就这样吧", "就这样办", "来吧", "去吧", "当然", "当然可以", "当然了", "必须的", "正确", "继续", "执行", "提交", "办吧", "办一下", "办一下吧", "办了吧", "办理吧", "给办了", "弄吧", "转吧", "行行行", "中", "妥", "妥了", "得嘞", "成", "成吧", "哦了", "欧克", "不错", "准了", "无误",
 )
 
 // weakPhrases are a yes that is said by the way, too: "ok, cancel it" is none.
