@@ -98,8 +98,14 @@ func (s *studio) Items(_ context.Context, kind string, c backoffice.Call) ([]bac
 			{ID: "BK-1001", Kind: kind, Names: []string{"BK-1001 (Blue Room)"}, NameZH: "BK-1001（蓝房间）", At: today.AddDate(0, 0, -30), Attributes: map[string]string{"status": "over"}},
 		}, nil
 	case kind == "card":
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		status := "active"
+		if slices.Contains(s.changes, "keys.block card=key-7788") {
+			status = "blocked"
+		}
 		return []backoffice.Item{
-			{ID: "key-7788", Kind: kind, Names: []string{"key card 7788"}, Attributes: map[string]string{"status": "active", "last4": "7788"}},
+			{ID: "key-7788", Kind: kind, Names: []string{"key card 7788"}, Attributes: map[string]string{"status": status, "last4": "7788"}},
 			{ID: "key-1122", Kind: kind, Names: []string{"key card 1122"}, Attributes: map[string]string{"status": "blocked", "last4": "1122"}},
 		}, nil
 	case kind == "musician":

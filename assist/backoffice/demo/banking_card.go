@@ -50,7 +50,7 @@ func (s *bank) card(c backoffice.Call) (*bankCustomer, *bankCard, error) {
 // not yet active for an activation, those that were declined for the reason why. Where none fits, all are.
 func (who *bankCustomer) likelyCards(action string) []string {
 	fits := map[string][]func(bankCard) bool{
-		"cards.block":        {is(cardActive), isNot(cardBlocked)},
+		"cards.block":        {is(cardActive)},
 		"cards.activate":     {is(cardInactive), is(cardInPost)},
 		"cards.reset_pin":    {is(cardActive)},
 		"cards.last_decline": {func(x bankCard) bool { return x.LastDecline != nil }, is(cardActive)},
@@ -71,10 +71,6 @@ func (who *bankCustomer) likelyCards(action string) []string {
 
 func is(status string) func(bankCard) bool {
 	return func(x bankCard) bool { return x.Status == status }
-}
-
-func isNot(status string) func(bankCard) bool {
-	return func(x bankCard) bool { return x.Status != status }
 }
 
 func (s *bank) cardsBlock(c backoffice.Call) (backoffice.Record, func() backoffice.Record, error) {

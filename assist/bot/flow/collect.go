@@ -17,6 +17,9 @@ func (e *Engine) collect(ctx context.Context, t *Turn, i *pack.Intent, only []st
 	if len(only) > 0 {
 		refs = slices.DeleteFunc(slices.Clone(refs), func(r pack.SlotRef) bool { return !slices.Contains(only, r.Name) })
 	}
+	if err := e.recall(ctx, t, i); err != nil {
+		return false, err
+	}
 	for _, ref := range refs {
 		if err := e.mine(ctx, t, i, t.Pack.Slots[ref.Name]); err != nil {
 			return e.unavailable(t, i, err)
