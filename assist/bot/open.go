@@ -68,7 +68,23 @@ func (d *Dialogue) explains(x *exchange, w flow.Wish, p Part) bool {
 			return true
 		}
 	}
-	return false
+	return x.gives(x.Pack.Intents[w.Intent], x.Pack.Intents[p.Reading.Best().Intent])
+}
+
+// gives tells whether all that the second errand needs are values of the first one, which a part of a message may tell for
+// it: "my line is dead, can somebody come tomorrow at 9" moves no visit.
+func (x *exchange) gives(first, second *pack.Intent) bool {
+	needed := 0
+	for _, ref := range second.Slots {
+		if ref.Optional {
+			continue
+		}
+		if s := x.Pack.Slots[ref.Name]; s.Type == pack.Item || !first.Needs(ref.Name) {
+			return false
+		}
+		needed++
+	}
+	return needed > 0
 }
 
 // begin1 begins one errand.

@@ -134,7 +134,10 @@ func (e *Engine) need(ctx context.Context, t *Turn, i *pack.Intent, ref pack.Slo
 	if !r.open(s) {
 		return false, nil
 	}
-	if _, troubled := r.Trouble[s.Name]; troubled {
+	if x, troubled := r.Trouble[s.Name]; troubled {
+		if waits, err := e.hopeless(ctx, t, i, s, x); !waits || err != nil {
+			return false, err
+		}
 		return true, e.askSlot(ctx, t, i, s)
 	}
 	if ref.Optional && slices.Contains(i.Unasked, s.Name) {
@@ -166,6 +169,25 @@ func (e *Engine) need(ctx context.Context, t *Turn, i *pack.Intent, ref pack.Slo
 		return e.none(t, i, s)
 	}
 	return true, e.askSlot(ctx, t, i, s)
+}
+
+// hopeless ends an errand for something that isn't the customer's where they have nothing of the kind to name instead;
+// else the customer is to be asked.
+func (e *Engine) hopeless(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot, x Trouble) (waits bool, err error) {
+	if _, free := i.Free[s.Name]; free || s.Type != pack.Item || i.Verify == verify.None {
+		return true, nil
+	}
+	items, err := t.candidates(ctx, i, s)
+	if err != nil {
+		return e.unavailable(t, i, err)
+	}
+	if len(items) > 0 {
+		return true, nil
+	}
+	if err := t.explain(s, x); err != nil {
+		return false, err
+	}
+	return e.none(t, i, s)
 }
 
 // none ends an errand for which the customer has nothing: no order, no card.
