@@ -166,7 +166,8 @@ func (r *Rehearsal) Needs(name, action string) rehearse.Needs {
 	for _, i := range c.Pack.Intents {
 		for _, s := range i.Flow {
 			if s.Do == pack.DoChange && s.Action == action {
-				return rehearse.Needs{Known: true, Strong: i.Verify == verify.Strong, Signed: i.Verify.Covers(verify.Identified), Duty: i.Duty}
+				return rehearse.Needs{Known: true, Strong: i.Verify == verify.Strong, Signed: i.Verify.Covers(verify.Identified), Duty: i.Duty,
+					Doing: []string{i.Title.EN, i.Title.ZH}}
 			}
 		}
 	}

@@ -188,7 +188,7 @@ func lacking(s Scenario, p played, c Change, n Needs, phone string) string {
 	case n.Duty:
 		return ""
 	}
-	return unread(before, c)
+	return unread(before, c, append(n.Doing, c.Action))
 }
 
 // typed tells whether the customer typed the phone on file, by digits, the country code apart.
@@ -211,7 +211,7 @@ func digits(s string) string {
 
 // unread says whether the read-back or the yes is missing: the customer's last words before the change must be a plain
 // yes, said to a turn that awaited one.
-func unread(before []line, c Change) string {
+func unread(before []line, c Change, doing []string) string {
 	i := len(before) - 1
 	for i >= 0 && before[i].bot != nil {
 		i--
@@ -223,7 +223,7 @@ func unread(before []line, c Change) string {
 	switch {
 	case i < 0 || j < 0 || before[j].bot.Awaiting != "confirm":
 		return "nothing was read back before it"
-	case !plainYes(before[i].text, before[j].text, c):
+	case !plainYes(before[i].text, before[j].text, doing):
 		return fmt.Sprintf("%q is no yes", before[i].text)
 	}
 	for name, value := range c.Args {
@@ -236,12 +236,8 @@ func unread(before []line, c Change) string {
 
 // plainYes: the customer's own and direct one. To a cancellation "yes, cancel it" is one, to anything else it is none. A yes
 // that says again what was read back is one as well, but not with a number that was not.
-func plainYes(text, readBack string, c Change) bool {
-	var action []string
-	if strings.Contains(c.Action, "cancel") {
-		action = []string{"cancel", "取消"}
-	}
-	a := entity.YesNo(text, "", action...)
+func plainYes(text, readBack string, doing []string) bool {
+	a := entity.YesNo(text, "", doing...)
 	if a.Reason != entity.Correction {
 		return a.Verdict == entity.Yes
 	}

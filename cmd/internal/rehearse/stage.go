@@ -39,8 +39,9 @@ type Change struct {
 
 // Needs is what intents.yaml asks for before a change.
 type Needs struct {
-	Known  bool // some intent of the pack makes this change
-	Strong bool // a one-time code came back
-	Signed bool // the customer is known at all
-	Duty   bool // no read-back and no yes: a block of what was lost
+	Known  bool     // some intent of the pack makes this change
+	Strong bool     // a one-time code came back
+	Signed bool     // the customer is known at all
+	Duty   bool     // no read-back and no yes: a block of what was lost
+	Doing  []string // how people call it: "cancel it" is a yes to a cancellation alone
 }
