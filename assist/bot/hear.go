@@ -20,6 +20,7 @@ const (
 	likely   = 0.5
 	unlikely = 0.4 // below it, with a small margin, the bot asks what was meant
 	narrow   = 0.12
+	plainly  = 0.9 // a duty in the middle of a message is carried out without a yes
 )
 
 func trim(text string) string { return strings.TrimSpace(text) }

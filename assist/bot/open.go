@@ -56,8 +56,23 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 	if len(wishes) == 1 {
 		wishes[0].Text = x.text // also what was no part of the errand may hold a value
 	}
+	for n := range wishes {
+		wishes[n].Doubt = x.technical() || n > 0 && wishes[n].Confidence < plainly
+	}
 	x.State.Queue = append(wishes[1:], x.State.Queue...)
 	return d.begin1(ctx, x, wishes[0])
+}
+
+// technical tells whether a message names an action as programs do (cards.block). No customer does: whoever wrote that wants
+// to steer the bot, and nothing is done on the strength of it without a yes.
+func (x *exchange) technical() bool {
+	low := strings.ToLower(x.text)
+	for name := range x.Pack.Actions {
+		if strings.Contains(low, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // explains tells whether a part of a message gives the reason of the errand before it and is none of its own: "I want my
@@ -95,6 +110,7 @@ func (d *Dialogue) begin1(ctx context.Context, x *exchange, w flow.Wish) error {
 	if w.Intent == askHuman {
 		return d.toPerson(x, w.Confidence)
 	}
+	w.Doubt = w.Doubt || x.technical()
 	d.opts.Engine.Start(x.Turn, w)
 	if w.Intent == changeLanguage {
 		d.changeLanguage(x)

@@ -45,7 +45,7 @@ func (e *Engine) change(ctx context.Context, t *Turn, i *pack.Intent, s pack.Ste
 		return e.notDrafted(t, i, err)
 	}
 	r.Draft = draft.ID
-	if i.Duty {
+	if draft.Duty {
 		return e.execute(ctx, t, i, s, draft.ID)
 	}
 	return e.resume(ctx, t, i, s)
@@ -93,7 +93,7 @@ func (e *Engine) draft(t *Turn, i *pack.Intent, c backoffice.Call, terms backoff
 	command := action.Command{
 		Conversation: t.Conversation.ID, Generation: t.Conversation.BotGeneration,
 		Inbox: t.Conversation.Inbox, Customer: t.Conversation.Customer, Party: c.Customer, Intent: i.Name, Action: c.Action, Args: c.Args, Terms: terms, Language: t.State.Language,
-		Amount: amount, Currency: t.Profile.Currency, Needs: i.Verify, Had: t.level, Duty: i.Duty, State: action.Draft,
+		Amount: amount, Currency: t.Profile.Currency, Needs: i.Verify, Had: t.level, Duty: i.Duty && !r.Doubt, State: action.Draft,
 		By: assist.ByBot(), CreatedAt: t.Now.UTC(), UpdatedAt: t.Now.UTC(),
 	}
 	command.ID = t.commandID(command)
@@ -183,7 +183,11 @@ func (e *Engine) readBack(ctx context.Context, t *Turn, i *pack.Intent, s pack.S
 	if err != nil {
 		return err
 	}
-	text, err := t.Render(t.of(c), i.Name+"."+s.Back)
+	d := t.of(c)
+	if i.Duty { // which has no read-back of its own in most packs
+		d["names"] = slices.Sorted(maps.Values(shownArgs(d, c)))
+	}
+	text, err := t.Render(d, i.Name+"."+s.Back, "duty.readback")
 	if err != nil {
 		return err
 	}
@@ -192,6 +196,15 @@ func (e *Engine) readBack(ctx context.Context, t *Turn, i *pack.Intent, s pack.S
 	}
 	r.ReadBack, t.readNow = text, true
 	return e.askConfirm(t, r)
+}
+
+// shownArgs are the values of the command as people read them.
+func shownArgs(d Data, c action.Command) map[string]string {
+	out, slots := map[string]string{}, d["slots"].(map[string]any)
+	for name := range c.Args {
+		out[name] = fmt.Sprint(slots[name])
+	}
+	return out
 }
 
 // of is what the stored command holds, for its read-back: the values that will be sent, named as the errand knows them.

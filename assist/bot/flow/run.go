@@ -16,7 +16,7 @@ import (
 func (e *Engine) Start(t *Turn, w Wish) {
 	s := t.State
 	s.Begun++
-	r := &Errand{Number: s.Begun, Intent: w.Intent, Confidence: w.Confidence, Pack: t.Pack.Hash(), Heard: []Heard{{w.Text, true}}, Inherit: w.Inherit}
+	r := &Errand{Number: s.Begun, Intent: w.Intent, Confidence: w.Confidence, Pack: t.Pack.Hash(), Heard: []Heard{{w.Text, true}}, Inherit: w.Inherit, Doubt: w.Doubt}
 	r.fill()
 	s.Errand, s.Await = r, ""
 	s.Intent, s.Sure, s.Slots = w.Intent, w.Confidence, nil

@@ -55,6 +55,7 @@ type Wish struct {
 	Intent     string  `json:"intent"`
 	Confidence float64 `json:"confidence"`
 	Text       string  `json:"text"`
+	Doubt      bool    `json:"doubt,omitzero"`   // nobody has plainly asked for it: a duty needs a yes
 	Inherit    bool    `json:"inherit,omitzero"` // it takes the place of the errand before, and is about the same things
 }
 
@@ -89,6 +90,7 @@ type Errand struct {
 	ReadBack   string                     `json:"read_back,omitzero"`
 	Await      string                     `json:"await,omitzero"` // while paused
 	Finished   string                     `json:"finished,omitzero"`
+	Doubt      bool                       `json:"doubt,omitzero"`   // a duty that is asked about all the same
 	Inherit    bool                       `json:"inherit,omitzero"` // what the text leaves open is as in the errand before
 }
 
