@@ -61,24 +61,35 @@ func (e *evalScenariosCmd) read() ([]rehearse.Scenario, error) {
 }
 
 func (e *evalScenariosCmd) play(ctx context.Context, c *console, dir string, scenarios []rehearse.Scenario) (rehearse.Summary, error) {
-	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelError}))
-	kept := e.Models
-	if kept == "" {
-		kept = filepath.Join(dir, "models")
-	}
-	models := app.NewModels(kept, log)
-	cfg, err := config.Load(config.Source{Environ: append(bench.Generous(), "DESKHAND_HUB_DATA="+dir, "DESKHAND_HUB_LISTEN=127.0.0.1:0")})
+	theatre, err := newTheatre(c, dir, e.Models)
 	if err != nil {
 		return rehearse.Summary{}, err
 	}
-	o := rehearse.Options{Scenarios: scenarios, Log: log, AtOnce: e.AtOnce, Verdict: func(v rehearse.Verdict) error { return e.tell(c, v) }}
+	o := rehearse.Options{Scenarios: scenarios, Log: theatre.log, AtOnce: e.AtOnce, Verdict: func(v rehearse.Verdict) error { return e.tell(c, v) }}
 	if o.AtOnce == 0 {
 		o.AtOnce = runtime.NumCPU()
 	}
-	o.Stage = func(ctx context.Context, now time.Time) (rehearse.Stage, error) {
-		return app.NewRehearsal(ctx, app.RehearsalOptions{Config: cfg, Models: models, Now: now, Log: log})
+	o.Stage = func(ctx context.Context, _ rehearse.Scenario, now time.Time) (rehearse.Stage, error) {
+		return app.NewRehearsal(ctx, app.RehearsalOptions{Config: theatre.config, Reader: theatre.models.Reader, Now: now, Log: theatre.log})
 	}
 	return rehearse.Run(ctx, o)
+}
+
+// theatre is what all rehearsals of a run share.
+type theatre struct {
+	config config.Config
+	models *app.Models
+	log    *slog.Logger
+}
+
+// newTheatre works in dir. Models trained from the packs are kept in the folder kept, with "" in dir.
+func newTheatre(c *console, dir, kept string) (theatre, error) {
+	if kept == "" {
+		kept = filepath.Join(dir, "models")
+	}
+	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelError}))
+	cfg, err := config.Load(config.Source{Environ: append(bench.Generous(), "DESKHAND_HUB_DATA="+dir, "DESKHAND_HUB_LISTEN=127.0.0.1:0")})
+	return theatre{cfg, app.NewModels(kept, log), log}, err
 }
 
 func (e *evalScenariosCmd) tell(c *console, v rehearse.Verdict) error {

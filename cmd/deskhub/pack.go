@@ -2,9 +2,11 @@ package main
 
 import (
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 
+	"deskhand/assets"
 	"deskhand/assist/backoffice"
 	"deskhand/assist/pack"
 )
@@ -15,14 +17,18 @@ type packCmd struct {
 }
 
 type packCheckCmd struct {
-	Dirs []string `arg:"" name:"dir" help:"Folders of packs, each beside the folder \"common\"."`
+	Dirs []string `arg:"" name:"dir" help:"Folders of packs. The pack \"common\" is the one beside it, else the shipped one."`
 }
 
 // Run checks the packs. What is only poor is told and is no error.
 func (cmd *packCheckCmd) Run(c *console) error {
+	shipped, err := fs.Sub(assets.Packs, "packs")
+	if err != nil {
+		return fmt.Errorf("packs: %w", err)
+	}
 	for _, dir := range cmd.Dirs {
 		dir = filepath.Clean(dir)
-		packs, err := pack.Load(os.DirFS(filepath.Dir(dir)), backoffice.Actions(), filepath.Base(dir))
+		packs, err := pack.Load(pack.Over(os.DirFS(filepath.Dir(dir)), shipped), backoffice.Actions(), filepath.Base(dir))
 		if err != nil {
 			return fmt.Errorf("the pack in %s can't be used:\n%w", dir, err)
 		}

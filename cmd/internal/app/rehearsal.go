@@ -18,6 +18,7 @@ import (
 	"deskhand/assist/access"
 	"deskhand/assist/backoffice"
 	"deskhand/assist/backoffice/demo"
+	"deskhand/assist/nlu"
 	"deskhand/assist/pack"
 	"deskhand/assist/verify"
 	"deskhand/assist/wire"
@@ -38,11 +39,11 @@ type Rehearsal struct {
 	offices map[assist.InboxID]*witness
 }
 
-// RehearsalOptions say where a Rehearsal works. Models and Log are needed.
+// RehearsalOptions say where a Rehearsal works. Reader and Log are needed.
 type RehearsalOptions struct {
-	Config config.Config // of the hub; its data folder is where rehearsals make theirs
-	Models *Models       // shared by all rehearsals
-	Now    time.Time     // what its clock begins at
+	Config config.Config                            // of the hub; its data folder is where rehearsals make theirs
+	Reader func(*pack.Pack) (nlu.Classifier, error) // the models, shared by all rehearsals
+	Now    time.Time                                // what its clock begins at
 	Log    *slog.Logger
 	// Data is another demo.yaml; default: the one that the product carries.
 	Data []byte
@@ -69,7 +70,7 @@ func NewRehearsal(ctx context.Context, o RehearsalOptions) (_ *Rehearsal, err er
 		return nil, err
 	}
 	r.phones = verify.NewOutbox(r.now)
-	if r.app, err = Start(ctx, Options{Config: o.Config, Log: o.Log, Now: r.now, Offices: r.office, Sender: r.phones, Reader: o.Models.Reader}); err != nil {
+	if r.app, err = Start(ctx, Options{Config: o.Config, Log: o.Log, Now: r.now, Offices: r.office, Sender: r.phones, Reader: o.Reader}); err != nil {
 		return nil, err
 	}
 	// The first rehearsal trains the models; no customer should wait for that.

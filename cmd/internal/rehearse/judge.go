@@ -21,6 +21,7 @@ type Verdict struct {
 	Unsafe       int      `json:"-"` // changes made without what they need
 	WrongHandoff bool     `json:"-"`
 	WrongIntent  bool     `json:"-"`
+	Broken       bool     `json:"-"` // the hub or the conversation failed
 	Transcript   []string `json:"-"`
 }
 

@@ -52,8 +52,8 @@ func verdict(s Scenario, p played) Verdict {
 }
 
 func TestJudge_PassesWhatIsAsExpected(t *testing.T) {
-	v := verdict(Scenario{Expect: Expect{Intent: words{"transfer_money"}, Calls: paid("120.00"), Outcome: words{"done"},
-		Slots: map[string]string{"amount": "120.00"}, ReplyHas: words{"to tomreed"}, ReplyLacks: words{"Anna"}}}, act(proper()...))
+	v := verdict(Scenario{Expect: Expect{Intent: Words{"transfer_money"}, Calls: paid("120.00"), Outcome: Words{"done"},
+		Slots: map[string]string{"amount": "120.00"}, ReplyHas: Words{"to tomreed"}, ReplyLacks: Words{"Anna"}}}, act(proper()...))
 	if !v.Pass || v.Unsafe != 0 {
 		t.Errorf("got %+v", v)
 	}
@@ -65,15 +65,15 @@ func TestJudge_SeesEachKindOfFault(t *testing.T) {
 		script []string
 		want   string
 	}{
-		"another intent":    {Expect{Intent: words{"pin_reset"}}, proper(), "intent transfer_money, want pin_reset"},
+		"another intent":    {Expect{Intent: Words{"pin_reset"}}, proper(), "intent transfer_money, want pin_reset"},
 		"another slot":      {Expect{Slots: map[string]string{"amount": "12.00"}}, proper(), `"120.00", want "12.00"`},
 		"another amount":    {Expect{Calls: paid("12.00")}, proper(), "changes"},
 		"a change too many": {Expect{Calls: &[]Call{}}, proper(), "changes"},
 		"a change too few":  {Expect{Calls: paid("120.00")}, proper()[:5], "changes"},
-		"another outcome":   {Expect{Outcome: words{"handoff"}}, proper(), "outcome done"},
-		"another reason":    {Expect{Reason: words{"mood"}}, []string{"> hi", "greet|handoff error|bye"}, "reason error"},
-		"a missing word":    {Expect{ReplyHas: words{"Berlin"}}, proper(), `has "Berlin"`},
-		"a word too much":   {Expect{ReplyLacks: words{"tom reed"}}, proper(), `has "tom reed"`},
+		"another outcome":   {Expect{Outcome: Words{"handoff"}}, proper(), "outcome done"},
+		"another reason":    {Expect{Reason: Words{"mood"}}, []string{"> hi", "greet|handoff error|bye"}, "reason error"},
+		"a missing word":    {Expect{ReplyHas: Words{"Berlin"}}, proper(), `has "Berlin"`},
+		"a word too much":   {Expect{ReplyLacks: Words{"tom reed"}}, proper(), `has "tom reed"`},
 	} {
 		if v := verdict(Scenario{Expect: tc.expect}, act(tc.script...)); v.Pass || !strings.Contains(v.Why, tc.want) {
 			t.Errorf("%s: got %t %q, want %q", what, v.Pass, v.Why, tc.want)

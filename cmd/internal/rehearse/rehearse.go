@@ -15,7 +15,7 @@ import (
 type Options struct {
 	Scenarios []Scenario
 	// Stage makes a hub for a scenario: its clock stands at the time given and moves on from there.
-	Stage func(ctx context.Context, now time.Time) (Stage, error)
+	Stage func(ctx context.Context, s Scenario, now time.Time) (Stage, error)
 	// Verdict hears of each scenario, in the order of Scenarios, never twice at the same time. An error ends the run.
 	Verdict func(Verdict) error
 	// Zone is that of the scenarios' clocks; default time.Local.
@@ -67,7 +67,7 @@ type run struct {
 
 func (r *run) one(ctx context.Context, i int) error {
 	s := r.opts.Scenarios[i]
-	stage, err := r.opts.Stage(ctx, s.Clock(r.opts.Zone))
+	stage, err := r.opts.Stage(ctx, s, s.Clock(r.opts.Zone))
 	if err != nil {
 		return fmt.Errorf("%s: %w", s.ID, err)
 	}
@@ -86,7 +86,7 @@ func (r *run) one(ctx context.Context, i int) error {
 		}
 		v = judge(s, p, func(action string) Needs { return stage.Needs(s.Pack, action) }, phone)
 	} else {
-		v.Why = err.Error()
+		v.Why, v.Broken = err.Error(), true
 	}
 	if err := stage.Close(); err != nil {
 		return fmt.Errorf("%s: %w", s.ID, err)

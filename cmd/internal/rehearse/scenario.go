@@ -22,20 +22,20 @@ type Scenario struct {
 	Lang     string           `yaml:"lang"`
 	Customer string           `yaml:"customer"` // signed in as; empty: an anonymous visitor
 	Today    string           `yaml:"today"`    // fixes the clock, 2006-01-02T15:04; empty: the present
-	Say      words            `yaml:"say"`      // typed in order, when the bot waits for nothing
-	Answers  map[string]words `yaml:"answers"`  // typed when the bot awaits the slot; "*": anything else
+	Say      Words            `yaml:"say"`      // typed in order, when the bot waits for nothing
+	Answers  map[string]Words `yaml:"answers"`  // typed when the bot awaits the slot; "*": anything else
 	Expect   Expect           `yaml:"expect"`
 }
 
 // Expect is what must come of it. What is left out is not checked.
 type Expect struct {
-	Intent      words             `yaml:"intent"`
+	Intent      Words             `yaml:"intent"`
 	Slots       map[string]string `yaml:"slots"`
 	Calls       *[]Call           `yaml:"calls"` // nil: not checked
-	Outcome     words             `yaml:"outcome"`
-	Reason      words             `yaml:"reason"`
-	ReplyHas    words             `yaml:"reply_has"`
-	ReplyLacks  words             `yaml:"reply_lacks"`
+	Outcome     Words             `yaml:"outcome"`
+	Reason      Words             `yaml:"reason"`
+	ReplyHas    Words             `yaml:"reply_has"`
+	ReplyLacks  Words             `yaml:"reply_lacks"`
 	MaxBotTurns int               `yaml:"max_bot_turns"`
 }
 
@@ -45,13 +45,13 @@ type Call struct {
 	Args   map[string]string `yaml:"args"`
 }
 
-// words is one text or a list of them.
-type words []string
+// Words is one text or a list of them.
+type Words []string
 
 // UnmarshalYAML implements yaml.Unmarshaler.
-func (w *words) UnmarshalYAML(n *yaml.Node) error {
+func (w *Words) UnmarshalYAML(n *yaml.Node) error {
 	if n.Kind == yaml.ScalarNode {
-		*w = words{n.Value}
+		*w = Words{n.Value}
 		return nil
 	}
 	return n.Decode((*[]string)(w))
