@@ -35,3 +35,12 @@ func TestDialogue_DutyOnlyOnAReport(t *testing.T) {
 		}
 	}
 }
+
+// Which card it is may stand in another part of the message than that it is gone; the block comes first.
+func TestDialogue_DutyFirstWithTheWholeMessage(t *testing.T) {
+	d := newDesk(t, studioPack(t))
+	d.says("what are your opening hours by the way, it is about the key card 1122; i lost my key card")
+	if a := d.answers(); a.Turn.Intent != "lost_card" || strings.Contains(strings.Join(d.office.changes, " "), "7788") {
+		t.Errorf("%s: changed %v after %q", a.Turn.Intent, d.office.changes, a.Text)
+	}
+}

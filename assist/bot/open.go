@@ -38,6 +38,7 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 			wishes = append(wishes, wishOf(p))
 		}
 	}
+	dutyFirst(x, wishes)
 	switch {
 	case len(wishes) == 0 && nice != nil:
 		if a, ok := d.article(x, x.text); ok && nice.Confidence < surely && asksSomething(x.text) {
@@ -266,4 +267,17 @@ func (d *Dialogue) article(x *exchange, text string) (knowledge.Article, bool) {
 		return knowledge.Article{}, false
 	}
 	return hits[0].Article, true
+}
+
+// dutyFirst puts the block of what is lost before all else that a message asks for, with the whole message: which card it
+// is may stand in another part than that it is gone.
+func dutyFirst(x *exchange, wishes []flow.Wish) {
+	n := slices.IndexFunc(wishes, func(w flow.Wish) bool { return x.Pack.Intents[w.Intent].Duty && w.Confidence >= plainly })
+	if n < 0 || len(wishes) == 1 {
+		return
+	}
+	duty := wishes[n]
+	duty.Text = x.text
+	copy(wishes[1:n+1], wishes[:n])
+	wishes[0] = duty
 }
