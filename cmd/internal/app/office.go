@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"path/filepath"
-	"strings"
 	_ "time/tzdata" // companies name their time zones, and not every system knows them
 
 	"deskhand/assets"
@@ -108,22 +106,4 @@ func (d *declarations) of(inbox assist.InboxID) func(string) (backoffice.Action,
 			return backoffice.Action{}, false
 		}
 	}
-}
-
-// folders are the company's own packs before the shipped ones.
-type folders struct{ own, shipped fs.FS }
-
-// Open implements fs.FS: a folder is the company's own as a whole, or shipped.
-func (f folders) Open(name string) (fs.File, error) {
-	top, _, _ := strings.Cut(name, "/")
-	if top == "." {
-		return f.shipped.Open(name)
-	}
-	switch _, err := fs.Stat(f.own, top); {
-	case err == nil:
-		return f.own.Open(name)
-	case !errors.Is(err, fs.ErrNotExist):
-		return nil, err
-	}
-	return f.shipped.Open(name)
 }

@@ -23,6 +23,7 @@ import (
 	"deskhand/assist/gateway"
 	"deskhand/assist/hub"
 	"deskhand/assist/ledger"
+	"deskhand/assist/pack"
 	"deskhand/assist/routing"
 	"deskhand/assist/verify"
 	"deskhand/cmd/internal/accounts"
@@ -224,7 +225,7 @@ func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 		p.declared.library = p.library
 	}
 	if o.Config.Bot.Packs != "" {
-		p.library.packs = folders{own: os.DirFS(o.Config.Bot.Packs), shipped: packs}
+		p.library.packs = pack.Over(os.DirFS(o.Config.Bot.Packs), packs)
 	}
 	if o.Config.Bot.Articles != "" {
 		p.library.own = os.DirFS(o.Config.Bot.Articles)
