@@ -10,8 +10,19 @@ import (
 // Axpy adds a*x to y, which is at least as long as x.
 func Axpy(a float32, x, y []float32) {
 	y = y[:len(x)]
+	// The conversions forbid a fused multiply-add, which would make another model on another processor.
+	for len(x) >= 8 && len(y) >= 8 { // training spends its time here: eight a turn take a third less
+		y[0] += float32(a * x[0])
+		y[1] += float32(a * x[1])
+		y[2] += float32(a * x[2])
+		y[3] += float32(a * x[3])
+		y[4] += float32(a * x[4])
+		y[5] += float32(a * x[5])
+		y[6] += float32(a * x[6])
+		y[7] += float32(a * x[7])
+		x, y = x[8:], y[8:]
+	}
 	for i, v := range x {
-		// The conversion forbids a fused multiply-add, which would make another model on another processor.
 		y[i] += float32(a * v)
 	}
 }
