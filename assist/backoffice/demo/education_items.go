@@ -89,7 +89,7 @@ func (s *school) namesOfCourse(x *lessonCourse) []string {
 		add(x.Teacher)
 	}
 	if alone(func(o *lessonCourse) bool { return o.Level == x.Level }) {
-		add(levelAliases(x.Level)...)
+		add(levelNames(x.Level)...)
 	}
 	for _, g := range x.Goals {
 		if !strings.Contains(g, " ") && alone(func(o *lessonCourse) bool { return slices.Contains(o.Goals, g) }) {

@@ -310,6 +310,17 @@ func TestSchool_ItemsAreOnesOwn(t *testing.T) {
 	if got := ids("class", schoolCall("F-1", "", "course=Q-M9")); !slices.Equal(got, want) {
 		t.Errorf("classes: got %v, want %v", got, want)
 	}
+	courses, err := f.Items(context.Background(), "course", schoolCall("F-1", "", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range courses {
+		for _, name := range x.Names {
+			if strings.HasPrefix(name, "no ") || strings.HasPrefix(name, "没") {
+				t.Errorf("course %s is called %q: a mere no would name it", x.ID, name)
+			}
+		}
+	}
 	if id, err := f.Find(context.Background(), backoffice.Details{Phone: "303-555-0101"}); err != nil || id != "F-1" {
 		t.Errorf("found by phone: %v %v", id, err)
 	}

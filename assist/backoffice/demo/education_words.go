@@ -144,10 +144,19 @@ func levelAliases(level string) []string {
 	}
 	return map[string][]string{
 		"beginner":     {"beginner", "beginners", "complete beginner", "zero", "from scratch", "no experience", "no knowledge", "new to it", "basic", "basics", "never", "nothing", "零基础", "入门", "初学者", "新手", "小白", "没学过", "没基础", "没有基础", "完全不会", "不会"},
-		"elementary":   {"elementary", "初级", "一点点"},
+		"elementary":   {"elementary", "初级", "一点点", "a little", "a bit"},
 		"intermediate": {"intermediate", "medium", "average", "some experience", "some knowledge", "halfway", "中级", "中等", "一般", "有基础", "有一点基础", "有点基础", "学过", "四级", "六级"},
 		"advanced":     {"advanced", "expert", "fluent", "very good", "高级", "精通", "熟练", "流利"},
 	}[plainLevel(level)]
+}
+
+// levelNames are those by which a course may be called. What people say of themselves ("no experience") is not among them:
+// a mere no must not name a course.
+func levelNames(level string) []string {
+	if _, ok := gradeOf(level); ok {
+		return levelAliases(level)
+	}
+	return []string{levelText(level, "en"), levelText(level, "zh")}
 }
 
 // sameLevel compares a level with what the slot holds.
