@@ -114,7 +114,8 @@ func (d *Dialogue) awaited(ctx context.Context, x *exchange, m assist.Message, p
 // slot hears the answer to the question for a slot.
 func (d *Dialogue) slot(ctx context.Context, x *exchange, parts []Part) error {
 	if _, pressed := x.State.Buttons[x.text]; !pressed {
-		if leaves(x.text, parts) {
+		// What only sounds like leaving ("the first one") may name one of the things that were listed.
+		if listed := x.Pack.Slots[x.State.Await]; leavesInWords(x.text) || leaves(x.text, parts) && (listed == nil || listed.Type != pack.Item) {
 			return d.leave(ctx, x, parts)
 		}
 		if _, other := d.other(x, parts, surely); other && asksSomething(x.text) && !x.insists() {

@@ -63,15 +63,20 @@ var (
 
 // leaves tells whether a text gives up what is under way.
 func leaves(text string, parts []Part) bool {
+	if leavesInWords(text) {
+		return true
+	}
+	b := best(parts)
+	return b.Intent == neverMind && b.Confidence >= surely && !parts[0].Reading.OutOfScope && !uncertain.MatchString(strings.ReplaceAll(text, "’", "'"))
+}
+
+// leavesInWords tells it by the words alone, whatever the text is read as.
+func leavesInWords(text string) bool {
 	text = strings.ReplaceAll(text, "’", "'")
 	if leaving.MatchString(text) && !(uncertain.MatchString(text) && len(strings.Fields(text)) <= 5) {
 		return true
 	}
-	if leavingZH.MatchString(text) {
-		return true
-	}
-	b := best(parts)
-	return b.Intent == neverMind && b.Confidence >= surely && !parts[0].Reading.OutOfScope && !uncertain.MatchString(text)
+	return leavingZH.MatchString(text)
 }
 
 var (
