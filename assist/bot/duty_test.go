@@ -44,3 +44,19 @@ func TestDialogue_DutyFirstWithTheWholeMessage(t *testing.T) {
 		t.Errorf("%s: changed %v after %q", a.Turn.Intent, d.office.changes, a.Text)
 	}
 }
+
+// What one part of a message names counts for the errand of another part before anything is assumed.
+func TestDialogue_DutyOnWhatTheWholeMessageNames(t *testing.T) {
+	for text, want := range map[string]string{
+		"are you open on sundays 1122; i lost my key card": "keys.block card=key-1122",
+		"i lost my key card; are you open on sundays 1122": "keys.block card=key-1122",
+		"are you open on sundays; i lost my key card":      "keys.block card=key-7788",
+	} {
+		d := newDesk(t, studioPack(t))
+		d.says(text)
+		a := d.answers()
+		if got := strings.Join(d.office.changes, ";"); got != want || !strings.Contains(a.Text, "9 to 23") {
+			t.Errorf("%q: changed %q, want %q: %q", text, got, want, a.Text)
+		}
+	}
+}

@@ -13,7 +13,7 @@ func TestNameIn_FindsNamesThatAreLedInTo(t *testing.T) {
 		"add a new payee please":                              "",
 		"add someone to my payee list":                        "",
 		"Set up Meridian Plumbing Ltd as a payee":             "",
-		"新增收款人李明，账号6228-9090":                                "李明",
+		"新增收款人李明，账号6228-9090":                                 "李明",
 		"加个收款人叫张伟":                                            "张伟",
 		"把欧阳娜娜加到收款人里":                                         "欧阳娜娜",
 		"收款人：周杰 账号 6228 3344":                                 "周杰",
