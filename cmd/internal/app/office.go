@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
 	_ "time/tzdata" // companies name their time zones, and not every system knows them
 
@@ -11,6 +12,7 @@ import (
 	"deskhand/assist"
 	"deskhand/assist/backoffice"
 	"deskhand/assist/backoffice/demo"
+	"deskhand/assist/backoffice/mcp"
 	adapter "deskhand/assist/backoffice/rest"
 	"deskhand/cmd/internal/config"
 	"deskhand/storage/records"
@@ -61,8 +63,35 @@ func newOffice(ctx context.Context, p *parts, o Options, b config.Backoffice, ac
 			return nil, err
 		}
 		return f, nil
+	case "mcp":
+		return newTools(p, o, b, actions)
 	}
 	return nil, nil
+}
+
+// newTools reaches the company through its MCP server, which is left when the hub stops.
+func newTools(p *parts, o Options, b config.Backoffice, actions func(string) (backoffice.Action, bool)) (backoffice.Office, error) {
+	mapping, err := mcp.ReadMapping(b.Tools)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", b.ToolsFile, err)
+	}
+	f, err := mcp.New(mcp.Options{Command: b.Command, Env: harmless(), URL: b.URL, Bearer: b.Secret.Reveal(), Mapping: mapping, Actions: actions, Log: o.Log, Within: b.Within})
+	if err != nil {
+		return nil, err
+	}
+	p.closers = append(p.closers, f)
+	return f, nil
+}
+
+// harmless is what a company's program may know of the hub's environment.
+func harmless() []string {
+	var out []string
+	for _, name := range []string{"PATH", "HOME", "LANG", "TZ", "TMPDIR", "SYSTEMROOT", "USERPROFILE"} {
+		if v, ok := os.LookupEnv(name); ok {
+			out = append(out, name+"="+v)
+		}
+	}
+	return out
 }
 
 // demoOffices opens the demo's companies, once for all inboxes.

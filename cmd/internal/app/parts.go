@@ -53,6 +53,7 @@ type parts struct {
 	records   *records.Store // of the demo's companies; nil elsewhere, as are they
 	companies map[string]*demo.Office
 	declared  *declarations
+	closers   []io.Closer // back offices that hold something open
 	proofs    *verify.Desk
 	commands  *action.Desk
 	phones    *verify.Outbox // of the demo's customers; nil elsewhere
@@ -86,10 +87,14 @@ func build(ctx context.Context, o Options) (*parts, error) {
 
 // close closes what keeps files open.
 func (p *parts) close() error {
-	if p.records == nil {
-		return p.store.Close()
+	var errs []error
+	for _, c := range p.closers {
+		errs = append(errs, c.Close())
 	}
-	return errors.Join(p.records.Close(), p.store.Close())
+	if p.records != nil {
+		errs = append(errs, p.records.Close())
+	}
+	return errors.Join(append(errs, p.store.Close())...)
 }
 
 // buildCore makes what everything else writes through.

@@ -16,29 +16,34 @@ import (
 // Backoffice is how the hub reaches the systems of an inbox's company: the table [backoffice.<inbox>].
 type Backoffice struct {
 	Inbox      assist.InboxID
-	Kind       string // none, demo, rest
+	Kind       string // none, demo, rest, mcp
 	Company    string // of demo: the industry
 	URL        string
 	Auth       string // of rest: "", bearer, hmac
 	Secret     Secret
 	SecretFile string // relative to the config file's folder, as is CAFile
 	CAFile     string
+	Command    []string      // of mcp: a program, relative to nothing
+	ToolsFile  string        // of mcp, relative to the config file's folder
 	Within     time.Duration // one try
 	Tries      int
 
 	Roots *x509.CertPool // from CAFile; nil: the system's
+	Tools string         // what ToolsFile holds
 }
 
 func newBackoffice(inbox string) Backoffice {
-	return Backoffice{Inbox: assist.InboxID(inbox), Kind: "none", Within: 4 * time.Second, Tries: 3}
+	return Backoffice{Inbox: assist.InboxID(inbox), Kind: "none", Command: []string{}, Within: 4 * time.Second, Tries: 3}
 }
 
 func (b *Backoffice) settings() []setting {
 	return []setting{
-		{"kind", "\"rest\": your own systems over HTTP, as assist/backoffice/rest/README.md says. \"demo\": a company of the\ndemo, made anew at each start. \"none\": the bot answers from articles, and people do the rest.", choice(&b.Kind, "none", "demo", "rest")},
+		{"kind", "\"rest\": your own systems over HTTP, as assist/backoffice/rest/README.md says. \"mcp\": through\nyour MCP server, as assist/backoffice/mcp/README.md says. \"demo\": a company of the\ndemo, made anew at each start. \"none\": the bot answers from articles, and people do the rest.", choice(&b.Kind, "none", "demo", "rest", "mcp")},
 		{"company", "Of demo: ecommerce, banking, telecom or education.", text(&b.Company, shortNameOrNone)},
-		{"url", "Of rest: the address below which your endpoints are; https, or http to this machine.", text(&b.URL, isURL)},
-		{"auth", "Of rest: how the hub proves that it is the hub: \"bearer\", \"hmac\" or \"\".", choice(&b.Auth, "", "bearer", "hmac")},
+		{"url", "Of rest: the address below which your endpoints are; of mcp: that of your server; https, or http to this machine.", text(&b.URL, isURL)},
+		{"command", "Of mcp, instead of url: a program and its arguments that speaks MCP over its standard input and output.", list(&b.Command, isLine(1000))},
+		{"tools_file", "Of mcp: a TOML file that says which tool stands for what, relative to this file's folder.", text(&b.ToolsFile, nil)},
+		{"auth", "Of rest and, bearer only, of mcp: how the hub proves that it is the hub: \"bearer\", \"hmac\" or \"\".", choice(&b.Auth, "", "bearer", "hmac")},
 		{"secret", "Of auth. Better in a file or in the environment: DESKHAND_BACKOFFICE_<INBOX>_SECRET.", hiddenText(&b.Secret, isKey)},
 		{"secret_file", "A file that holds the secret, relative to this file's folder.", text(&b.SecretFile, nil)},
 		{"ca_file", "PEM file of the authority that signed your certificate; empty: those that the system knows.", text(&b.CAFile, nil)},
@@ -101,6 +106,8 @@ func (l *loader) finishBackoffice(at string, b *Backoffice) {
 		if !slices.Contains([]string{"ecommerce", "banking", "telecom", "education"}, b.Company) {
 			l.problem(at, "company", "write one of the demo's companies: ecommerce, banking, telecom, education")
 		}
+	case "mcp":
+		l.finishMCP(at, b)
 	case "rest":
 		l.required(at, "url", b.URL)
 		if b.Auth != "" && b.Secret.Reveal() == "" && b.SecretFile == "" {
@@ -110,6 +117,30 @@ func (l *loader) finishBackoffice(at string, b *Backoffice) {
 			l.readRoots(at, b)
 		}
 	}
+}
+
+func (l *loader) finishMCP(at string, b *Backoffice) {
+	l.required(at, "tools_file", b.ToolsFile)
+	switch {
+	case (len(b.Command) == 0) == (b.URL == ""):
+		l.problem(at, "url", "give url or command, one of them")
+	case b.Auth == "hmac":
+		l.problem(at, "auth", "an MCP server knows bearer only")
+	case b.Auth != "" && b.Secret.Reveal() == "" && b.SecretFile == "":
+		l.problem(at, "auth", "give a secret too, best in secret_file")
+	}
+	if b.ToolsFile == "" {
+		return
+	}
+	path := b.ToolsFile
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(filepath.Dir(l.file), path)
+	}
+	text, err := os.ReadFile(path)
+	if err != nil {
+		l.problem(at, "tools_file", fmt.Sprintf("the file cannot be read: %v", err))
+	}
+	b.Tools = string(text)
 }
 
 func (l *loader) readRoots(at string, b *Backoffice) {

@@ -51,10 +51,13 @@ func TestBackoffice_WhatIsWrong(t *testing.T) {
 		"kind = \"rest\"\nurl = \"https://x.example\"\nauth = \"bearer\"":         "give a secret too",
 		"kind = \"rest\"\nurl = \"https://x.example\"\nsecret_file = \"nowhere\"": "cannot be read",
 		"kind = \"rest\"\nurl = \"https://x.example\"\nca_file = \"nowhere\"":     "cannot be read",
-		"kind = \"demo\"":                       "write one of the demo's companies",
-		"urls = \"https://x.example\"":          "did you mean url?",
-		"within = \"1h\"":                       "write a time from",
-		"\n[backoffice.other]\nkind = \"none\"": "there is no such inbox",
+		"kind = \"mcp\"\ntools_file = \"nowhere\"\ncommand = [\"x\"]":             "cannot be read",
+		"kind = \"mcp\"\ntools_file = \"nowhere\"":                                "one of them",
+		"kind = \"mcp\"\ncommand = [\"x\"]":                                       "backoffice.clinic.tools_file: is missing",
+		"kind = \"demo\"":                                                         "write one of the demo's companies",
+		"urls = \"https://x.example\"":                                            "did you mean url?",
+		"within = \"1h\"":                                                         "write a time from",
+		"\n[backoffice.other]\nkind = \"none\"":                                   "there is no such inbox",
 	} {
 		file := write(t, clinicInbox+"[backoffice.clinic]\n"+content+"\n")
 		_, err := config.Load(config.Source{File: file})
