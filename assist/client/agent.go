@@ -75,8 +75,9 @@ func (a *Agent) command(m Outgoing) any {
 	return f
 }
 
-// Call sends a command and waits for its answer: wire.Ack, AgentListed, AgentMessages, AgentFound or
-// AgentCustomerPage. The Head of the command is filled in. A refusal is an *assist.Error; without a connection
+// Call sends a command and waits for its answer: wire.Ack, AgentListed, AgentMessages, AgentFound,
+// AgentCommandList or AgentCustomerPage. What waits for an approval needs no Call: to those who may approve it comes
+// to Handle with each welcome and each change. The Head of the command is filled in. A refusal is an *assist.Error; without a connection
 // errors.Is(err, ErrOffline).
 func (a *Agent) Call(ctx context.Context, command any) (wire.Frame, error) {
 	return a.call(ctx, command)

@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"slices"
 
 	"deskhand/assist"
 	"deskhand/assist/wire"
@@ -13,6 +14,9 @@ type agentRole struct{ a *Agent }
 // maxTickets is how many tickets in a row may be refused before a person is asked: one can be too old by the
 // time it arrives, five cannot.
 const maxTickets = 5
+
+// mayApprove is the right to decide on commands.
+const mayApprove = "command.approve"
 
 func (r agentRole) hello(ctx context.Context) (any, error) {
 	ticket, err := ticket(ctx, r.a.http, r.a.hub, r.a.session)
@@ -96,6 +100,9 @@ func (a *Agent) welcome(l *link, f wire.AgentWelcome) {
 	a.mu.Unlock()
 	a.handle(f)
 	a.calls.attach(l)
+	if slices.Contains(f.Permissions, mayApprove) { // by no Call: its answer must not pass a newer list
+		a.calls.tell(wire.AgentApprovals{Head: wire.Head{T: wire.TypeApprovals, Ref: "approvals"}})
+	}
 	a.reopen()
 	a.sender.attach(l)
 }

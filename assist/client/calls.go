@@ -131,6 +131,10 @@ func refOf(f wire.Frame) string {
 		return f.Ref
 	case wire.AgentCustomerPage:
 		return f.Ref
+	case wire.AgentCommandList:
+		return f.Ref
+	case wire.AgentApprovalList:
+		return f.Ref
 	case wire.CustomerMessages:
 		return f.Ref
 	}
@@ -166,6 +170,15 @@ func stamp(command any, ref string) (any, error) {
 		return c, nil
 	case wire.AgentTagSave:
 		c.Head = wire.Head{T: wire.TypeTagSave, Ref: ref}
+		return c, nil
+	case wire.AgentCommands:
+		c.Head = wire.Head{T: wire.TypeCommands, Ref: ref}
+		return c, nil
+	case wire.AgentApprove:
+		c.Head = wire.Head{T: wire.TypeApprove, Ref: ref}
+		return c, nil
+	case wire.AgentDecline:
+		c.Head = wire.Head{T: wire.TypeDecline, Ref: ref}
 		return c, nil
 	case wire.CustomerHistory:
 		c.Head = wire.Head{T: wire.TypeHistory, Ref: ref}

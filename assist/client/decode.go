@@ -39,6 +39,7 @@ func agentFrames() decoders {
 		"event": as[wire.AgentEvent], "marks": as[wire.AgentMarks], "typing": as[wire.AgentPeerTyping],
 		"viewers": as[wire.AgentViewers], "presence": as[wire.AgentPresenceChanged], "listed": as[wire.AgentListed],
 		"found": as[wire.AgentFound], "customer": as[wire.AgentCustomerPage], "alert": as[wire.AgentAlert],
+		"commands": as[wire.AgentCommandList], "approvals": as[wire.AgentApprovalList],
 		"ack": as[wire.Ack], "error": as[wire.Failure], "pong": as[wire.Pong],
 	}
 }

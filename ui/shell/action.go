@@ -91,6 +91,11 @@ func (d *desk) moves() map[string]func() {
 		"settings": func() { d.goTo(pageSettings) },
 		"keys":     func() { settings.ShowKeys(d.stage, d.shell.keys, func() { d.goTo(pageSettings) }) },
 		"inbox":    func() { d.goTo(pageInbox) },
+		"approvals": func() {
+			if d.mayApprove() {
+				d.goTo(pageApprovals)
+			}
+		},
 	}
 }
 
@@ -158,7 +163,7 @@ var icons = map[string]string{
 	"filter": "list-filter", "assist": "lightbulb", "customer": "user", "history": "history", "take_up": "hand", "resolve": "check",
 	"resolve_next": "check-check", "transfer": "arrow-right-left", "to_bot": "bot", "snooze": "alarm-clock", "tag": "tag", "priority": "flag",
 	"reply": "reply", "note": "sticky-note", "send_wait": "send", "attach": "paperclip", "search": "search", "state": "user-check",
-	"settings": "settings", "keys": "keyboard",
+	"settings": "settings", "keys": "keyboard", "approvals": "shield-check",
 }
 
 // available tells whether an action would do something now.
@@ -167,6 +172,9 @@ func (d *desk) available(id string, r wire.Row, shown bool) bool {
 	allowed, conditional := map[string]bool{"take_up": a.Accept || a.Take || a.Reopen, "resolve": a.Resolve, "resolve_next": a.Resolve,
 		"transfer": a.Transfer, "to_bot": a.ToBot, "snooze": a.Snooze, "tag": a.Tag, "priority": a.Priority, "send_wait": a.Reply,
 		"attach": a.Reply || a.Note, "reply": a.Reply, "note": a.Note}[id]
+	if id == "approvals" {
+		return d.mayApprove()
+	}
 	if conditional {
 		return shown && allowed
 	}

@@ -83,7 +83,7 @@ func (a *alerts) tell(w wire.AgentAlert) {
 	if r.Priority == assist.PriorityUrgent {
 		sound, volume = "urgent", 1
 	}
-	personal := w.Kind == "assigned" || w.Kind == "lost" || w.Kind == "mention"
+	personal := w.Kind == "assigned" || w.Kind == "lost" || w.Kind == "mention" || w.Kind == "approval"
 	a.alert(notice{sound: sound, volume: volume, urgent: w.Kind == "assigned" || r.Priority == assist.PriorityUrgent, shown: personal, title: title, body: body})
 }
 

@@ -214,6 +214,7 @@ func (d *desk) apply(ch *state.Change) {
 	d.customer.Apply(ch)
 	d.history.Apply(ch)
 	d.assist.Apply(ch)
+	d.approval.Apply(ch)
 	d.applyRail(ch)
 	if ch.Details[d.selected] {
 		d.countHistory()

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"deskhand/assist"
+	"deskhand/ui/panel/approvals"
 	assistpanel "deskhand/ui/panel/assist"
 	"deskhand/ui/panel/composer"
 	"deskhand/ui/panel/customer"
@@ -29,6 +30,7 @@ type parts struct {
 	assist   *assistpanel.View
 	search   *search.View
 	settings *settings.View
+	approval *approvals.View
 
 	rail   rail
 	side   *widget.Tabs
@@ -52,6 +54,7 @@ const (
 	pageInbox     = "inbox"
 	pageCustomers = "customers"
 	pageSettings  = "settings"
+	pageApprovals = "approvals"
 )
 
 // build makes all panels and puts them together.
@@ -65,7 +68,8 @@ func (d *desk) build() {
 	d.assist = assistpanel.New(s, assistpanel.Options{OnMacro: func(m assist.Macro) { d.composer.TakeMacro(m) }, OnOpen: d.show})
 	d.search = search.New(s, search.Options{OnOpen: d.openHit, OnCustomer: d.openCustomer})
 	d.settings = settings.New(s, d.settingsOptions())
-	d.pages = container.NewStack(d.inboxPage(), d.search.Content, d.settings.Content)
+	d.approval = approvals.New(s, d.show)
+	d.pages = container.NewStack(d.inboxPage(), d.search.Content, d.settings.Content, d.approval.Content)
 	d.page = widget.NewBox(widget.BoxOptions{Axis: widget.Row}, d.buildRail(), widget.Grow(d.pages, 1))
 	d.goTo(pageInbox)
 }
@@ -127,7 +131,7 @@ func (d *desk) keepWidth(name string, w float32) {
 // goTo shows a page.
 func (d *desk) goTo(page string) {
 	d.place = page
-	for i, name := range []string{pageInbox, pageCustomers, pageSettings} {
+	for i, name := range []string{pageInbox, pageCustomers, pageSettings, pageApprovals} {
 		if name == page {
 			d.pages.Objects[i].Show()
 		} else {

@@ -28,7 +28,8 @@ func (d *desk) buildRail() fyne.CanvasObject {
 	r.tap = widget.NewTap(r.me, 18, widget.Tip{}, func() { d.stateMenu(r.me) })
 	d.stage.Bind(func() { r.tap.SetTip(d.stage.Tip("state.tip", "state")) })
 	return widget.NewBox(widget.BoxOptions{Gap: 6, Padding: widget.Pad(12, 8), Align: widget.Center, Fill: theme.Rail, MinWidth: 56},
-		add(pageInbox, "inbox", "rail.inbox", ""), add(pageCustomers, "users", "rail.customers", "search"), widget.Spacer(),
+		add(pageInbox, "inbox", "rail.inbox", ""), add(pageCustomers, "users", "rail.customers", "search"), add(pageApprovals, "shield-check", "rail.approvals", "approvals"),
+		widget.Spacer(),
 		add(pageSettings, "settings", "rail.settings", "settings"), r.tap)
 }
 
@@ -49,10 +50,24 @@ func (d *desk) applyRail(ch *state.Change) {
 		d.rail.me.Set(you.Name, you.Login)
 		tone := map[assist.AgentState]widget.Tone{assist.StateAvailable: widget.Good, assist.StateBusy: widget.Caution}[d.state.MyState()]
 		d.rail.me.SetRing(tone)
-		if d.state.Can("search") {
-			d.rail.buttons[pageCustomers].Show()
-		} else {
-			d.rail.buttons[pageCustomers].Hide()
+		d.rail.offer(pageCustomers, d.state.Can("search"))
+		d.rail.offer(pageApprovals, d.mayApprove())
+		if d.place == pageApprovals && !d.mayApprove() {
+			d.goTo(pageInbox)
 		}
 	}
+	if ch.Approvals || ch.Me {
+		d.rail.buttons[pageApprovals].SetCount(len(d.state.Approvals()))
+	}
 }
+
+// offer shows the way to a page to those who may go there.
+func (r *rail) offer(page string, may bool) {
+	if may {
+		r.buttons[page].Show()
+	} else {
+		r.buttons[page].Hide()
+	}
+}
+
+func (d *desk) mayApprove() bool { return d.state.Can("command.approve") }

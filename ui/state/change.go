@@ -15,6 +15,7 @@ type Change struct {
 	Directory  bool                           // colleagues, queues, macros, tags
 	Me         bool                           // own state, rights
 	Connection bool
+	Approvals  bool // what waits for a second person
 	Alerts     []wire.AgentAlert
 	// Gaps are open conversations that lack messages in the middle: see Desk.Gap.
 	Gaps map[assist.ConversationID]bool
@@ -24,7 +25,7 @@ type Change struct {
 
 // Any tells whether anything changed.
 func (ch *Change) Any() bool {
-	return ch.Lists || ch.Directory || ch.Me || ch.Connection || len(ch.Rows)+len(ch.Threads)+len(ch.Details)+
+	return ch.Lists || ch.Directory || ch.Me || ch.Connection || ch.Approvals || len(ch.Rows)+len(ch.Threads)+len(ch.Details)+
 		len(ch.Typings)+len(ch.Alerts)+len(ch.Gaps)+len(ch.Failed) > 0
 }
 

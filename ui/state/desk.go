@@ -43,6 +43,8 @@ type Desk struct {
 	queues []assist.Queue
 	macros []assist.Macro
 	tags   []assist.Tag
+
+	approvals []wire.CommandView // that wait for somebody with the right
 }
 
 // New returns an empty desk.
@@ -86,6 +88,8 @@ func (d *Desk) Apply(f wire.Frame, ch *Change) {
 		d.presence(f.AgentPresence, ch)
 	case wire.AgentDirectory:
 		d.directory(f.Directory, ch)
+	case wire.AgentApprovalList:
+		d.approvals, ch.Approvals = f.Commands, true
 	case wire.AgentAlert:
 		ch.Alerts = append(ch.Alerts, f)
 	case wire.Ack:
@@ -113,6 +117,9 @@ func (d *Desk) welcome(f wire.AgentWelcome, ch *Change) {
 	clear(d.permissions)
 	for _, p := range f.Permissions {
 		d.permissions[p] = true
+	}
+	if len(d.approvals) > 0 && !d.permissions["command.approve"] {
+		d.approvals, ch.Approvals = nil, true
 	}
 	d.directory(f.Directory, ch)
 	ch.Me = true
@@ -202,6 +209,9 @@ func (d *Desk) Queue(id assist.QueueID) assist.Queue {
 	}
 	return assist.Queue{ID: id, Name: string(id)}
 }
+
+// Approvals are the commands that wait for a second person, oldest first; none without the right to decide.
+func (d *Desk) Approvals() []wire.CommandView { return d.approvals }
 
 // Tags are the tags that the company has.
 func (d *Desk) Tags() []assist.Tag { return d.tags }

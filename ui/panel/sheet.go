@@ -1,0 +1,129 @@
+package panel
+
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"deskhand/assist"
+	"deskhand/assist/wire"
+)
+
+// Fact is a name with its value, in words.
+type Fact struct{ Name, Value string }
+
+// Sheet is a command of the back office in full, in words.
+type Sheet struct {
+	Title    string // "Refund · $49.00"
+	State    string
+	ReadBack string // what the customer said yes to
+	Facts    []Fact // what is sent
+	About    []Fact // who asked, when, how sure it is who the customer is, why it needs an approval
+}
+
+// Sheet says in words what a command is.
+func (d *Desk) Sheet(c wire.CommandView) Sheet {
+	s := Sheet{Title: d.CommandTitle(c), State: d.Lang.CommandState(stateOf(c)), ReadBack: strings.TrimSpace(c.ReadBack)}
+	for _, k := range slices.Sorted(maps.Keys(c.Args)) {
+		s.Facts = append(s.Facts, Fact{d.Lang.Arg(k), c.Args[k]})
+	}
+	for _, k := range slices.Sorted(maps.Keys(c.Terms)) {
+		if v := d.plain(c.Terms[k]); v != "" && c.Args[k] != v {
+			s.Facts = append(s.Facts, Fact{d.Lang.Arg(k), v})
+		}
+	}
+	s.About = d.about(c)
+	return s
+}
+
+// CommandTitle is what a command does, with the amount.
+func (d *Desk) CommandTitle(c wire.CommandView) string {
+	title := d.Lang.Did(c.Action)
+	if c.Amount != 0 {
+		title += " · " + d.Lang.Money(c.Amount, c.Currency)
+	}
+	return title
+}
+
+// stateOf is the state to show: of what was found out about later, what was found out.
+func stateOf(c wire.CommandView) string {
+	if c.State == "reconciled" && c.Outcome != "" {
+		return c.Outcome
+	}
+	return c.State
+}
+
+func (d *Desk) about(c wire.CommandView) []Fact {
+	l, now := d.Lang, d.State.HubNow()
+	out := []Fact{{l.T("command.customer"), d.CustomerName(c.CustomerName, c.Customer)}}
+	add := func(name, value string) {
+		if value != "" {
+			out = append(out, Fact{name, value})
+		}
+	}
+	add(l.T("command.party"), c.Party)
+	add(l.T("command.by"), d.ActorName(c.By))
+	add(l.T("command.since"), l.Moment(c.CreatedAt, now))
+	add(l.T("command.verified"), l.Verified(cmp.Or(c.Had, c.Needs)))
+	add(l.T("command.approval"), l.ApprovalWhy(c.Approval))
+	if c.Approver != 0 {
+		add(l.T("command.approver"), d.AgentName(c.Approver))
+	}
+	if c.State == "waiting" && !c.DueAt.IsZero() {
+		add(l.T("command.due"), l.Moment(c.DueAt, now))
+	}
+	add(l.T("command.why"), l.Try("command.why."+c.Why, c.Why))
+	return out
+}
+
+// ActorName is how whoever did something is called on screen.
+func (d *Desk) ActorName(a assist.Actor) string {
+	switch {
+	case a.Name != "":
+		return a.Name
+	case a.Kind == assist.ActorBot:
+		return d.Lang.T("bot.name")
+	case a.Kind == assist.ActorAgent:
+		return d.AgentName(assist.AgentID(a.ID))
+	}
+	return ""
+}
+
+// plain is a value of the back office as text; lists and objects in one line.
+func (d *Desk) plain(v any) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case string:
+		if at, err := time.Parse(time.RFC3339, v); err == nil {
+			return d.Lang.Moment(at, d.State.HubNow())
+		}
+		return v
+	case bool:
+		if v {
+			return d.Lang.T("command.yes")
+		}
+		return d.Lang.T("command.no")
+	case float64:
+		return strconv.FormatFloat(v, 'f', -1, 64)
+	case []any:
+		parts := make([]string, len(v))
+		for i, x := range v {
+			parts[i] = d.plain(x)
+		}
+		return strings.Join(parts, "; ")
+	case map[string]any:
+		var parts []string
+		for _, k := range slices.Sorted(maps.Keys(v)) {
+			if x := d.plain(v[k]); x != "" {
+				parts = append(parts, d.Lang.Arg(k)+" "+x)
+			}
+		}
+		return strings.Join(parts, d.Lang.T("list.comma"))
+	}
+	return fmt.Sprint(v)
+}
