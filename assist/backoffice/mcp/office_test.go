@@ -74,6 +74,20 @@ func told(answer any, err error) (any, error) {
 	return answer, err
 }
 
+func text(args map[string]any, name string) string { v, _ := args[name].(string); return v }
+
+// call is what a tool was called with.
+func call(action string, args map[string]any) backoffice.Call {
+	b := backoffice.Call{Action: action, Customer: text(args, "who"), Args: map[string]string{}, Language: text(args, "lang")}
+	b.Now, _ = time.Parse(time.RFC3339, text(args, "at"))
+	for name := range args {
+		if slot, ok := strings.CutPrefix(name, "a_"); ok {
+			b.Args[slot] = text(args, name)
+		}
+	}
+	return b
+}
+
 // tools are a company's systems as tools, with the mapping for them.
 func tools(f backoffice.Office, c backofficetest.Company) (*sdk.Server, mcp.Mapping) {
 	s, ctx := sdk.NewServer(&sdk.Implementation{Name: "company", Version: "1"}, nil), context.Background()
@@ -82,7 +96,6 @@ func tools(f backoffice.Office, c backofficetest.Company) (*sdk.Server, mcp.Mapp
 		Person: mcp.Tool{Tool: "customer", Customer: "who"}, Find: mcp.Tool{Tool: "find", Args: map[string]string{"phone": "tel", "order_id": "order"}},
 		Outcome: mcp.Tool{Tool: "outcome", Key: "change_id"},
 	}
-	text := func(args map[string]any, name string) string { v, _ := args[name].(string); return v }
 	var mu sync.Mutex
 	made := map[string]string{}
 	tool(s, "customer", func(args map[string]any) (any, error) {
@@ -102,16 +115,6 @@ func tools(f backoffice.Office, c backofficetest.Company) (*sdk.Server, mcp.Mapp
 		a, _ := known(made[key])
 		return told(map[string]any{"action": a.Name, "result": typed.Document(a.Result, r)}, err)
 	})
-	call := func(action string, args map[string]any) backoffice.Call {
-		b := backoffice.Call{Action: action, Customer: text(args, "who"), Args: map[string]string{}, Language: text(args, "lang")}
-		b.Now, _ = time.Parse(time.RFC3339, text(args, "at"))
-		for name := range args {
-			if slot, ok := strings.CutPrefix(name, "a_"); ok {
-				b.Args[slot] = text(args, name)
-			}
-		}
-		return b
-	}
 	with := func(name string, args map[string]string) mcp.Tool {
 		t := mcp.Tool{Tool: name, Customer: "who", Language: "lang", Now: "at", Args: map[string]string{}}
 		for slot := range args {
