@@ -11,6 +11,7 @@ import (
 	"deskhand/assist/wire"
 	"deskhand/ui/panel/paneltest"
 	"deskhand/ui/state"
+	bubbles "deskhand/ui/widget/thread"
 )
 
 func TestDesk_HostileTextIsText(t *testing.T) {
@@ -66,4 +67,24 @@ func TestDesk_ThreadUpdatedInPlaceIsTheThreadBuiltAnew(t *testing.T) {
 	if n := len(o.state.Conversation(1).Messages); n != 23 {
 		t.Errorf("%d messages, want 23", n)
 	}
+}
+
+func TestDesk_WhatTheBotUnderstoodByKeyboard(t *testing.T) {
+	o := openOffice(t)
+	o.opened(1, nil)
+	c := o.shell.win.Canvas()
+	for range 60 {
+		if _, ok := c.Focused().(*bubbles.Thread); ok {
+			break
+		}
+		c.FocusNext()
+	}
+	key := func(name fyne.KeyName) { c.Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
+	key(fyne.KeyUp)
+	key(fyne.KeyUp) // from the customer's message to the bot's
+	key(fyne.KeyReturn)
+	o.shows("Copy", "What the bot understood")
+	key(fyne.KeyUp) // the last row of the menu
+	key(fyne.KeyReturn)
+	o.shows("Intent", "greet", "Confidence", "0.90", "Close")
 }

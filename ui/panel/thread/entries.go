@@ -1,10 +1,14 @@
 package thread
 
 import (
+	"maps"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"deskhand/assist"
+	"deskhand/ui/panel"
 	"deskhand/ui/state"
 )
 
@@ -111,19 +115,51 @@ func (b *builder) head(e *Entry, m assist.Message) {
 		if m.Bot.Confidence > 0 {
 			e.After = " " + strconv.FormatFloat(m.Bot.Confidence, 'f', 2, 64)
 		}
-		for i, s := range m.Bot.Sources {
-			if i == 0 {
-				e.After += " · "
-			} else {
-				e.After += ", "
-			}
-			e.After += s.Title
+		if m.Bot.Awaiting != "" {
+			e.After += " · " + l.T("thread.bot.awaiting", "name", l.Arg(m.Bot.Awaiting))
 		}
+		if m.Bot.Handoff != nil {
+			e.After += " · " + l.T("handoff.reason") + " " + l.Handoff(m.Bot.Handoff.Reason)
+		}
+		if len(m.Bot.Sources) > 0 {
+			e.After += " · " + b.sources(m.Bot.Sources)
+		}
+		e.Understood = b.understood(*m.Bot)
 	case m.Kind == assist.KindNote:
 		e.Above = l.T("thread.note", "name", b.nameOf(m.From))
 	case m.From.Kind == assist.ActorAgent && m.From.ID != int64(b.p.desk.State.You().ID):
 		e.Above = b.nameOf(m.From)
 	}
+}
+
+func (b *builder) sources(sources []assist.Source) string {
+	titles := make([]string, len(sources))
+	for i, s := range sources {
+		titles[i] = s.Title
+	}
+	return strings.Join(titles, b.p.desk.Lang.T("list.comma"))
+}
+
+// understood is what the bot made of what the customer said, in full.
+func (b *builder) understood(t assist.BotTurn) []panel.Fact {
+	l := b.p.desk.Lang
+	out := []panel.Fact{{Name: l.T("understood.intent"), Value: l.Intent(t.Intent)}}
+	if t.Confidence > 0 {
+		out = append(out, panel.Fact{Name: l.T("understood.confidence"), Value: strconv.FormatFloat(t.Confidence, 'f', 2, 64)})
+	}
+	for _, k := range slices.Sorted(maps.Keys(t.Slots)) {
+		out = append(out, panel.Fact{Name: l.Arg(k), Value: t.Slots[k]})
+	}
+	if t.Awaiting != "" {
+		out = append(out, panel.Fact{Name: l.T("understood.awaiting"), Value: l.Arg(t.Awaiting)})
+	}
+	if t.Handoff != nil {
+		out = append(out, panel.Fact{Name: l.T("understood.handoff"), Value: l.Handoff(t.Handoff.Reason)})
+	}
+	if len(t.Sources) > 0 {
+		out = append(out, panel.Fact{Name: l.T("understood.sources"), Value: b.sources(t.Sources)})
+	}
+	return out
 }
 
 func (b *builder) nameOf(a assist.Actor) string {

@@ -38,7 +38,7 @@ func (p *Presenter) Handoff() *Handoff {
 	}
 	slices.Sort(keys)
 	for _, k := range keys {
-		out.Facts = append(out.Facts, strings.ReplaceAll(k, "_", " ")+": "+h.Slots[k])
+		out.Facts = append(out.Facts, l.Arg(k)+": "+h.Slots[k])
 	}
 	for _, t := range h.Tried {
 		out.Tried = append(out.Tried, strings.ReplaceAll(t, "_", " "))

@@ -6,6 +6,8 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"deskhand/ui/panel"
+	"deskhand/ui/panel/stage"
 	"deskhand/ui/text"
 	"deskhand/ui/widget"
 	bubbles "deskhand/ui/widget/thread"
@@ -90,6 +92,9 @@ func (v *View) menu(h bubbles.Hit, at fyne.Position) {
 			items = append(items, widget.MenuItem{Text: v.stage.T("thread.quote"), Icon: "reply", OnTap: func() { v.opts.OnQuote(e.Copyable) }})
 		}
 	}
+	if len(e.Understood) > 0 {
+		items = append(items, widget.MenuItem{Text: v.stage.T("thread.understood"), Icon: "bot", OnTap: func() { v.understood(e) }})
+	}
 	if e.File != nil {
 		items = append(items, widget.MenuItem{Text: v.stage.T("thread.save"), Icon: "download", OnTap: func() { v.opts.OnFile(*e.File) }})
 	}
@@ -101,4 +106,11 @@ func (v *View) menu(h bubbles.Hit, at fyne.Position) {
 	if len(items) > 0 {
 		widget.ShowMenuAt(v.stage.Canvas(), at, items, nil)
 	}
+}
+
+// understood shows all that the bot made of what the customer said.
+func (v *View) understood(e Entry) {
+	body := widget.NewColumn(8, stage.Sheet(panel.Sheet{ReadBack: e.Text, Facts: e.Understood})...)
+	widget.ShowDialog(v.stage.Canvas(), widget.DialogOptions{Title: v.stage.T("thread.understood"), Body: body, Width: 480,
+		Buttons: []widget.ButtonOptions{{Text: v.stage.T("dialog.close")}}})
 }

@@ -27,6 +27,8 @@ type Entry struct {
 	Choices  []string
 	Chosen   int
 	Copyable string // what "copy" takes
+	// Understood is all that the bot understood when it said this; none of other entries.
+	Understood []panel.Fact
 }
 
 // EntryKind is what an entry is.

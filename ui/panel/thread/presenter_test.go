@@ -9,6 +9,7 @@ import (
 	"deskhand/assist"
 	"deskhand/assist/wire"
 	"deskhand/ui/lang"
+	"deskhand/ui/panel"
 	"deskhand/ui/panel/paneltest"
 	"deskhand/ui/panel/thread"
 	"deskhand/ui/state"
@@ -46,6 +47,30 @@ func TestEntries_WhatTheBotUnderstoodAndTimes(t *testing.T) {
 	want := []string{"|Today|", "|where is my refund|", "Bot · intent refund status 0.94|hello|09:59"}
 	if got := lines(p.Entries()); !slices.Equal(got, want) {
 		t.Errorf("got %q, want %q", got, want)
+	}
+}
+
+func TestEntries_SayAllThatTheBotUnderstood(t *testing.T) {
+	f, p := show(t, nil)
+	message(f, 30, assist.Message{Seq: 3, Kind: assist.KindText, From: assist.ByBot(), Text: "Which one?", Bot: &assist.BotTurn{Intent: "return_item", Confidence: 0.8,
+		Slots: map[string]string{"reason": "broken", "order_id": "7731-204"}, Awaiting: "item", Sources: []assist.Source{{Title: "Returns"}, {Title: "Refunds"}}}})
+	message(f, 31, assist.Message{Seq: 4, Kind: assist.KindText, From: assist.ByBot(), Text: "One moment.",
+		Bot: &assist.BotTurn{Intent: "out_of_scope", Handoff: &assist.HandoffReason{Reason: "customer_asked"}}})
+	e := p.Entries()
+	asks, hands := e[len(e)-2], e[len(e)-1]
+	if want := " 0.80 · asks for item · Returns, Refunds"; asks.After != want {
+		t.Errorf("got %q, want %q", asks.After, want)
+	}
+	want := []panel.Fact{{Name: "Intent", Value: "return item"}, {Name: "Confidence", Value: "0.80"}, {Name: "order", Value: "7731-204"}, {Name: "reason", Value: "broken"},
+		{Name: "Asks for", Value: "item"}, {Name: "Answer from", Value: "Returns, Refunds"}}
+	if !slices.Equal(asks.Understood, want) {
+		t.Errorf("got %q, want %q", asks.Understood, want)
+	}
+	if want := " · handed off: customer asked for a person"; hands.Bold != "out of scope" || hands.After != want {
+		t.Errorf("got %q %q, want %q", hands.Bold, hands.After, want)
+	}
+	if e[1].Understood != nil {
+		t.Errorf("the customer's message says %q", e[1].Understood)
 	}
 }
 
@@ -169,7 +194,7 @@ func TestHandoff_SaysAllThatTheBotKnows(t *testing.T) {
 	})
 	h := p.Handoff()
 	if h == nil || h.Title+h.Reason != "Bot handled 6 turns · identity verified · handed off: over the bot's limit" || h.Summary != "Wants the refund." ||
-		!slices.Equal(h.Facts, []string{"amount: 329", "order id: 7731"}) || !slices.Equal(h.Tried, []string{"refund status"}) {
+		!slices.Equal(h.Facts, []string{"amount: 329", "order: 7731"}) || !slices.Equal(h.Tried, []string{"refund status"}) {
 		t.Errorf("handoff %+v", h)
 	}
 	if _, p := show(t, nil); p.Handoff() != nil {
