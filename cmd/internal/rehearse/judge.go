@@ -192,11 +192,11 @@ func lacking(s Scenario, p played, c Change, n Needs, phone string) string {
 	return unread(before, c, append(n.Doing, c.Action))
 }
 
-// typed tells whether the customer typed the phone on file, by digits, the country code apart.
+// typed tells whether the customer typed the phone on file, by digits, country code and trunk prefix apart.
 func typed(lines []line, phone string) bool {
 	have := digits(phone)
 	return slices.ContainsFunc(lines, func(l line) bool {
-		d := digits(l.text)
+		d := strings.TrimLeft(digits(l.text), "0") // a trunk prefix or the call abroad
 		return l.bot == nil && len(d) >= 7 && (strings.HasSuffix(have, d) || strings.HasSuffix(d, have))
 	})
 }
