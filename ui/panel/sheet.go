@@ -27,7 +27,7 @@ type Sheet struct {
 
 // Sheet says in words what a command is.
 func (d *Desk) Sheet(c wire.CommandView) Sheet {
-	s := Sheet{Title: d.CommandTitle(c), State: d.Lang.CommandState(stateOf(c)), ReadBack: strings.TrimSpace(c.ReadBack)}
+	s := Sheet{Title: d.CommandTitle(c), State: d.CommandState(c), ReadBack: strings.TrimSpace(c.ReadBack)}
 	for _, k := range slices.Sorted(maps.Keys(c.Args)) {
 		s.Facts = append(s.Facts, Fact{d.Lang.Arg(k), c.Args[k]})
 	}
@@ -48,6 +48,9 @@ func (d *Desk) CommandTitle(c wire.CommandView) string {
 	}
 	return title
 }
+
+// CommandState says how far a command has come.
+func (d *Desk) CommandState(c wire.CommandView) string { return d.Lang.CommandState(stateOf(c)) }
 
 // stateOf is the state to show: of what was found out about later, what was found out.
 func stateOf(c wire.CommandView) string {

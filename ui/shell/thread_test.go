@@ -88,3 +88,47 @@ func TestDesk_WhatTheBotUnderstoodByKeyboard(t *testing.T) {
 	key(fyne.KeyReturn)
 	o.shows("Intent", "greet", "Confidence", "0.90", "Close")
 }
+
+func TestDesk_CommandsInTheThread(t *testing.T) {
+	o := openOffice(t)
+	o.opened(1, nil)
+	state := "waiting"
+	o.hub.Answer = func(c any) (wire.Frame, error) {
+		if ask, ok := c.(wire.AgentCommands); ok {
+			return wire.AgentCommandList{Conversation: ask.Conversation, Commands: []wire.CommandView{{ID: "a", Conversation: 1, Action: "orders.cancel", State: state,
+				Args: map[string]string{"order_id": "7731-204"}, By: assist.ByBot(), CreatedAt: o.now.Add(-90 * time.Second)}}}, nil
+		}
+		return wire.Ack{}, nil
+	}
+	moved := func(rev assist.Rev, to string) {
+		state = to
+		o.paint([]wire.Frame{wire.AgentEvent{Event: assist.Event{Rev: rev, Conversation: 1, Type: assist.CommandChanged, At: o.now, Actor: assist.ByBot(),
+			Data: assist.CommandMoved{ID: "a", Action: "orders.cancel", State: to}}}}, nil)
+		if stale := o.thread.Stale(); stale != "" {
+			t.Error(stale)
+		}
+	}
+	moved(50, "waiting")
+	o.shows("Cancel order · waits for approval")
+	for i := range 8 { // the line comes among what can't change any more
+		o.paint([]wire.Frame{wire.AgentEvent{Event: assist.Event{Rev: assist.Rev(60 + i), Conversation: 1, Type: assist.MessageAppended, At: o.now, Actor: assist.ByCustomer(1),
+			Data: assist.Appended{Message: assist.Message{Seq: assist.Seq(3 + i), Kind: assist.KindText, From: assist.ByCustomer(1), Text: "well"}}}}}, nil)
+	}
+	moved(90, "done")
+	o.shows("Cancel order · done")
+	c := o.shell.win.Canvas()
+	for range 60 {
+		if _, ok := c.Focused().(*bubbles.Thread); ok {
+			break
+		}
+		c.FocusNext()
+	}
+	key := func(name fyne.KeyName) { c.Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
+	for range 9 {
+		key(fyne.KeyUp)
+	}
+	key(fyne.KeyReturn)
+	o.shows("The change in full")
+	key(fyne.KeyReturn)
+	o.shows("7731-204", "Asked for by")
+}

@@ -17,6 +17,8 @@ type Change struct {
 	Connection bool
 	Approvals  bool // what waits for a second person
 	Alerts     []wire.AgentAlert
+	// Moved are open conversations whose commands may be others: they are to be asked for.
+	Moved map[assist.ConversationID]bool
 	// Gaps are open conversations that lack messages in the middle: see Desk.Gap.
 	Gaps map[assist.ConversationID]bool
 	// Failed are messages that the hub refused just now.
@@ -26,7 +28,7 @@ type Change struct {
 // Any tells whether anything changed.
 func (ch *Change) Any() bool {
 	return ch.Lists || ch.Directory || ch.Me || ch.Connection || ch.Approvals || len(ch.Rows)+len(ch.Threads)+len(ch.Details)+
-		len(ch.Typings)+len(ch.Alerts)+len(ch.Gaps)+len(ch.Failed) > 0
+		len(ch.Typings)+len(ch.Alerts)+len(ch.Moved)+len(ch.Gaps)+len(ch.Failed) > 0
 }
 
 func add(m *map[assist.ConversationID]bool, id assist.ConversationID) {
@@ -38,5 +40,6 @@ func add(m *map[assist.ConversationID]bool, id assist.ConversationID) {
 
 func (ch *Change) row(id assist.ConversationID)    { add(&ch.Rows, id) }
 func (ch *Change) thread(id assist.ConversationID) { add(&ch.Threads, id) }
+func (ch *Change) moved(id assist.ConversationID)  { add(&ch.Moved, id) }
 func (ch *Change) detail(id assist.ConversationID) { add(&ch.Details, id) }
 func (ch *Change) typing(id assist.ConversationID) { add(&ch.Typings, id); add(&ch.Rows, id) }

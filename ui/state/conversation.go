@@ -18,7 +18,8 @@ type Conversation struct {
 	Viewers  []assist.AgentID
 	Past     []wire.Row // the customer's other conversations, newest first
 	Loaded   bool
-	Gone     bool // the agent may no longer see it
+	Gone     bool               // the agent may no longer see it
+	Commands []wire.CommandView // of the back office, oldest first; see Change.Moved
 
 	early []assist.Event // facts that came before the answer that they belong behind
 }
@@ -72,6 +73,7 @@ func (d *Desk) opened(f wire.AgentOpened, ch *Change) {
 	d.setRow(c.Row, ch)
 	ch.thread(id)
 	ch.detail(id)
+	ch.moved(id)
 	d.checkGap(c, ch)
 }
 
@@ -126,6 +128,8 @@ func (d *Desk) event(e assist.Event, ch *Change) {
 			delete(d.typing, c.ID)
 			ch.typing(c.ID)
 		}
+	case assist.CommandMoved:
+		ch.moved(c.ID)
 	case assist.CustomerChanged:
 		c.Customer, c.Row.CustomerName = data.Customer, data.Customer.Name
 	}

@@ -88,6 +88,11 @@ func (d *Desk) Apply(f wire.Frame, ch *Change) {
 		d.presence(f.AgentPresence, ch)
 	case wire.AgentDirectory:
 		d.directory(f.Directory, ch)
+	case wire.AgentCommandList:
+		if c := d.open[f.Conversation]; c != nil {
+			c.Commands = f.Commands
+			ch.thread(c.ID)
+		}
 	case wire.AgentApprovalList:
 		d.approvals, ch.Approvals = f.Commands, true
 	case wire.AgentAlert:

@@ -59,6 +59,10 @@ func (v *View) tapped(h bubbles.Hit) {
 		return
 	}
 	switch h.Part {
+	case bubbles.Body:
+		if e.Command != "" {
+			v.command(e.Command)
+		}
 	case bubbles.Action:
 		v.p.Retry(e.Message)
 	case bubbles.Attachment:
@@ -94,6 +98,9 @@ func (v *View) menu(h bubbles.Hit, at fyne.Position) {
 	}
 	if len(e.Understood) > 0 {
 		items = append(items, widget.MenuItem{Text: v.stage.T("thread.understood"), Icon: "bot", OnTap: func() { v.understood(e) }})
+	}
+	if e.Command != "" {
+		items = append(items, widget.MenuItem{Text: v.stage.T("thread.command"), Icon: "clipboard-list", OnTap: func() { v.command(e.Command) }})
 	}
 	if e.File != nil {
 		items = append(items, widget.MenuItem{Text: v.stage.T("thread.save"), Icon: "download", OnTap: func() { v.opts.OnFile(*e.File) }})

@@ -29,6 +29,7 @@ type Entry struct {
 	Copyable string // what "copy" takes
 	// Understood is all that the bot understood when it said this; none of other entries.
 	Understood []panel.Fact
+	Command    string // id of a command of the back office
 }
 
 // EntryKind is what an entry is.
@@ -53,6 +54,7 @@ const groupWithin = 3 * time.Minute
 type Presenter struct {
 	desk   *panel.Desk
 	id     assist.ConversationID
+	asked  int        // how often commands were asked for: only the last answer counts
 	unread assist.Seq // messages above it were unread when the conversation was opened; 0: none
 }
 
@@ -85,11 +87,19 @@ func (p *Presenter) EntriesFrom(first int) []Entry {
 		b.day, b.marked = before.At, before.Seq > p.unread
 	}
 	for i := first; i < len(c.Messages); i++ {
+		if i > 0 {
+			b.commands(&c.Messages[i-1], &c.Messages[i])
+		} else {
+			b.commands(nil, &c.Messages[i])
+		}
 		var next *assist.Message
 		if i+1 < len(c.Messages) {
 			next = &c.Messages[i+1]
 		}
 		b.message(c.Messages[i], next)
+	}
+	if n := len(c.Messages); n > 0 {
+		b.commands(&c.Messages[n-1], nil)
 	}
 	for _, o := range p.desk.State.Outgoing(p.id) {
 		b.outgoing(o)

@@ -223,3 +223,44 @@ func TestEntries_DaysStandBetween(t *testing.T) {
 		t.Errorf("got %q", got)
 	}
 }
+
+func TestEntries_CommandsStandWhereTheyWereDrafted(t *testing.T) {
+	f, p := show(t, nil)
+	command := func(state string) wire.AgentCommandList {
+		return wire.AgentCommandList{Conversation: 4, Commands: []wire.CommandView{{ID: "a", Conversation: 4, Action: "refunds.create", Amount: 49900, Currency: "USD", State: state,
+			Args: map[string]string{"order_id": "7731"}, By: assist.ByBot(), CreatedAt: f.Clock.Add(-90 * time.Second), ReadBack: "Refund it?"}}}
+	}
+	f.Fake.Answer = func(any) (wire.Frame, error) { return command("waiting"), nil }
+	p.LoadCommands()
+	want := []string{"|Today|", "|where is my refund|", "|Refund money · $499.00 · waits for approval|", "Bot · intent refund status 0.94|hello|09:59"}
+	if got := lines(p.Entries()); !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	f.Apply(command("done"))
+	if got := lines(p.Entries())[2]; got != "|Refund money · $499.00 · done|" {
+		t.Errorf("got %q", got)
+	}
+	if sh, ok := p.Command("a"); !ok || sh.ReadBack != "Refund it?" || len(sh.Facts) != 1 || sh.State != "done" {
+		t.Errorf("sheet %+v, %t", sh, ok)
+	}
+	if _, ok := p.Command("b"); ok {
+		t.Error("a command that isn't there is shown")
+	}
+}
+
+func TestLoadCommands_OnlyTheLastAnswerCounts(t *testing.T) {
+	f, p := show(t, nil)
+	first := true
+	f.Fake.Answer = func(any) (wire.Frame, error) {
+		state := "done"
+		if first {
+			first, state = false, "waiting"
+			p.LoadCommands() // answered before the first is
+		}
+		return wire.AgentCommandList{Conversation: 4, Commands: []wire.CommandView{{ID: "a", State: state, CreatedAt: f.Clock}}}, nil
+	}
+	p.LoadCommands()
+	if got := f.State.Conversation(4).Commands; len(got) != 1 || got[0].State != "done" {
+		t.Errorf("got %+v", got)
+	}
+}

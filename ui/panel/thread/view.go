@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"deskhand/assist"
+	"deskhand/assist/wire"
 	"deskhand/ui/panel"
 	"deskhand/ui/panel/stage"
 	"deskhand/ui/state"
@@ -44,7 +45,8 @@ type View struct {
 	atEnd    bool
 	sought   *seek
 	settled  settled
-	active   func() bool // the window has the person's attention
+	commands []wire.CommandView // as shown
+	active   func() bool        // the window has the person's attention
 }
 
 // New returns the column. active tells whether the person is looking.
@@ -75,6 +77,9 @@ func (v *View) Show(id assist.ConversationID) {
 	v.atEnd = true
 	v.card.open = false
 	v.rebuild()
+	if c := v.stage.State.Conversation(id); c != nil && c.Loaded { // else when the hub has opened it
+		v.p.LoadCommands()
+	}
 }
 
 // ID is the conversation shown.
@@ -142,10 +147,14 @@ func (v *View) Apply(ch *state.Change) {
 	if id == 0 {
 		return
 	}
+	if ch.Moved[id] {
+		v.p.LoadCommands()
+	}
 	if ch.Gaps[id] {
 		v.p.MendGap()
 	}
 	if ch.Threads[id] || ch.Details[id] {
+		v.renewCommands()
 		v.update()
 		v.card.show()
 		v.showMiddle()

@@ -26,9 +26,15 @@ func (t *Thread) Tapped(e *fyne.PointEvent) {
 	if t.marked != "" && h.ID != t.marked {
 		t.Mark("")
 	}
-	if h.Part > Body && t.opts.OnTap != nil {
+	if (h.Part > Body || t.isLine(h)) && t.opts.OnTap != nil {
 		t.opts.OnTap(h)
 	}
+}
+
+// isLine tells whether the body of a system line was hit: such a line may stand for something to be looked at.
+func (t *Thread) isLine(h Hit) bool {
+	i, ok := t.find(h.ID)
+	return ok && h.Part == Body && t.items[i].Kind == System
 }
 
 // TappedSecondary implements fyne.SecondaryTappable.

@@ -22,13 +22,15 @@ func TestThread_ClicksReachActionsAttachmentsAndChoices(t *testing.T) {
 			{ID: "file", Kind: thread.Customer, File: &thread.File{Name: "invoice.pdf", Detail: "PDF"}},
 			{ID: "bot", Kind: thread.Bot, Text: "Shall I?", Choices: []string{"Yes", "No"}},
 			{ID: "mine", Kind: thread.Agent, Text: "Hello", Below: "not sent", Bad: true, Action: "Retry"},
+			{ID: "line", Kind: thread.System, Text: "Cancelled"},
 		}})
 	tap := func(s string) { th.Tapped(&fyne.PointEvent{Position: find(t, th, s).Add(fyne.NewPos(3, 6))}) }
 	tap("invoice.pdf")
 	tap("No")
 	tap("Retry")
 	tap("Hello")
-	want := []thread.Hit{{ID: "file", Part: thread.Attachment}, {ID: "bot", Part: thread.Choice, Index: 1}, {ID: "mine", Part: thread.Action}}
+	tap("Cancelled")
+	want := []thread.Hit{{ID: "file", Part: thread.Attachment}, {ID: "bot", Part: thread.Choice, Index: 1}, {ID: "mine", Part: thread.Action}, {ID: "line", Part: thread.Body}}
 	if !slices.Equal(hits, want) {
 		t.Errorf("hits: %+v, want %+v", hits, want)
 	}

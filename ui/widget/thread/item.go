@@ -98,7 +98,7 @@ type Options struct {
 	// OnOlder is called when the beginning comes near while there may be more; then not again until Prepend or
 	// NoOlder was.
 	OnOlder func()
-	// OnTap is called for a click on an attachment, an action or a choice.
+	// OnTap is called for a click on an attachment, an action, a choice or a system line.
 	OnTap func(Hit)
 	// OnMenu is called for a click with the second button, or the menu key on the marked item, with the absolute
 	// position for a menu (copy, reply, correct…).
