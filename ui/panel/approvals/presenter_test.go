@@ -47,7 +47,7 @@ func TestItems_SayTheCommandInFull(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{"Customer": "Maria Gomez", "Customer number": "C-1009", "Asked for by": "Bot", "Identity": "identity verified",
-		"Needs approval because": "the amount is above the limit of one change", "Waiting since": "09:57", "Runs out": "11:00"} {
+		"Approval because": "the amount is above the limit of one change", "Asked for at": "09:57", "Runs out": "11:00"} {
 		if got := value(it.Sheet.About, name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}

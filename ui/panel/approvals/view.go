@@ -73,7 +73,7 @@ func (v *View) card(it Item) fyne.CanvasObject {
 		widget.NewIcon("shield-check", theme.Warn, 18), widget.Grow(widget.Line(it.Sheet.Title, text.Bold, theme.SizeText, theme.Text), 1),
 		widget.NewChip(widget.Caution, "", it.Sheet.State))
 	foot := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 8, Align: widget.Center},
-		widget.NewButton(widget.ButtonOptions{Text: s.T("approvals.open"), Icon: "message-square", Kind: widget.Bare, OnTap: func() { v.open(it.Conversation) }}),
+		widget.NewButton(widget.ButtonOptions{Text: s.T("approvals.open"), Icon: "message-square", OnTap: func() { v.open(it.Conversation) }}),
 		widget.Spacer())
 	if it.Own {
 		foot.Add(stage.Small(s.T("approvals.own")))
