@@ -1,6 +1,7 @@
 package thread
 
 import (
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -34,7 +35,7 @@ func (c *handoffCard) show() {
 		}
 		return
 	}
-	key := strings.Join(append(append([]string{h.Title, h.Reason, h.Summary}, h.Facts...), h.Tried...), "\x00")
+	key := strings.Join(slices.Concat([]string{h.Title, h.Reason, h.Summary, h.Intent}, h.Facts, h.Tried, h.Done), "\x00")
 	if c.open {
 		key += "\x00open"
 	}
@@ -85,6 +86,10 @@ func (c *handoffCard) box(h *Handoff) fyne.CanvasObject {
 
 func (c *handoffCard) more(h *Handoff) []fyne.CanvasObject {
 	var parts []fyne.CanvasObject
+	small := widget.TextStyle{Size: theme.SizeSmall, Ink: theme.Muted}
+	if h.Intent != "" {
+		parts = append(parts, widget.Prose(c.v.stage.T("handoff.intent", "name", h.Intent), small))
+	}
 	if len(h.Facts) > 0 {
 		chips := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 4, Wrap: true})
 		for _, f := range h.Facts {
@@ -94,7 +99,10 @@ func (c *handoffCard) more(h *Handoff) []fyne.CanvasObject {
 	}
 	if len(h.Tried) > 0 {
 		parts = append(parts, widget.Prose(c.v.stage.T("handoff.tried", "list", strings.Join(h.Tried, c.v.stage.T("list.comma"))),
-			widget.TextStyle{Size: theme.SizeSmall, Ink: theme.Muted}))
+			small))
+	}
+	for _, d := range h.Done {
+		parts = append(parts, widget.Prose(d, small))
 	}
 	return parts
 }

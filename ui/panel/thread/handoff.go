@@ -14,6 +14,8 @@ type Handoff struct {
 	Summary string   // "" if the bot gave none
 	Facts   []string // what it knows: "order: 7731-204"
 	Tried   []string
+	Intent  string   // what the customer wanted, in words; "" if that is not known
+	Done    []string // what the back office was asked to change, with how far it came
 }
 
 // Handoff is the card of the conversation shown; nil if the bot did not hand it over, or it is settled.
@@ -39,6 +41,12 @@ func (p *Presenter) Handoff() *Handoff {
 	slices.Sort(keys)
 	for _, k := range keys {
 		out.Facts = append(out.Facts, l.Arg(k)+": "+h.Slots[k])
+	}
+	if h.Intent != "" {
+		out.Intent = l.Intent(h.Intent)
+	}
+	for _, x := range c.Commands {
+		out.Done = append(out.Done, p.desk.CommandTitle(x)+" · "+p.desk.CommandState(x))
 	}
 	for _, t := range h.Tried {
 		out.Tried = append(out.Tried, strings.ReplaceAll(t, "_", " "))

@@ -197,6 +197,14 @@ func TestHandoff_SaysAllThatTheBotKnows(t *testing.T) {
 		!slices.Equal(h.Facts, []string{"amount: 329", "order: 7731"}) || !slices.Equal(h.Tried, []string{"refund status"}) {
 		t.Errorf("handoff %+v", h)
 	}
+	if h.Intent != "" || h.Done != nil {
+		t.Errorf("an unknown intent is %q, done %q", h.Intent, h.Done)
+	}
+	f, p := show(t, func(r *wire.Row) { r.Handoff = &assist.Handoff{Reason: "over_limit", Intent: "return_item"} })
+	f.Apply(wire.AgentCommandList{Conversation: 4, Commands: []wire.CommandView{{ID: "a", Action: "orders.cancel", State: "failed"}}})
+	if h := p.Handoff(); h.Intent != "return item" || !slices.Equal(h.Done, []string{"Cancel order · failed"}) {
+		t.Errorf("handoff %+v", h)
+	}
 	if _, p := show(t, nil); p.Handoff() != nil {
 		t.Error("a card without a handoff")
 	}
