@@ -150,6 +150,15 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 			return err
 		}
 	}
+	if said.Reason == entity.Correction && yesFirst.MatchString(x.text) && !x.ReadNow() {
+		same, err := e.Restates(ctx, x.Turn, x.text)
+		if err != nil {
+			return err
+		}
+		if same {
+			return e.Confirmed(ctx, x.Turn, x.at)
+		}
+	}
 	if said.Verdict == entity.No || said.Reason == "" && leaves(x.text, parts) {
 		if p, other := d.other(x, parts, surely); other && said.Verdict == entity.No {
 			if err := e.Decline(ctx, x.Turn); err != nil {

@@ -82,6 +82,7 @@ func leavesInWords(text string) bool {
 var (
 	cancels    = regexp.MustCompile(`(?i)\bcancel\b|取消|退订`)
 	agreed     = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(嗯+|好的?|行|可以|对|是的?|ok(ay)?|yes|yeah|yep|yup|sure|mm+|mhm)[\s,，。.!！]*(那)?(就)?(请|麻烦)?(帮我|给我)?(please )?(取消|cancel)(掉|了|它|订单| it| that| the order)?(吧|啊|呀)?( please)?[\s。.!！]*$`)
+	yesFirst   = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(?:(?:yes|yeah|yep|yup|sure|ok(?:ay)?|correct|right)\b|嗯+|好的?|对|是的|可以|行|没错|确认|确定)[\s,，。.!！、]`)
 	onlyCancel = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(请|please )?(帮我)?(取消|cancel)(掉|了| it| that)?(吧)?( please)?[\s。.!！]*$`)
 )
 

@@ -3,7 +3,10 @@ package flow
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
+	"strings"
+	"unicode"
 
 	"deskhand/assist"
 	"deskhand/assist/pack"
@@ -181,6 +184,40 @@ func (e *Engine) amend(ctx context.Context, t *Turn, i *pack.Intent, but, text s
 	r.fill()
 	return true, nil
 }
+
+// Restates tells whether a text is a yes that says again values of the running errand as they are, and nothing else at all:
+// "yes, 120", "好的，转给妈妈". With anything more it may be a condition, and is none.
+func (e *Engine) Restates(ctx context.Context, t *Turn, text string) (bool, error) {
+	r := t.State.Errand
+	i := t.Pack.Intents[r.Intent]
+	if i == nil {
+		return false, nil
+	}
+	rest, same := text, false
+	for _, ref := range i.Slots {
+		before, filled := r.Slots[ref.Name]
+		s := t.Pack.Slots[ref.Name]
+		if !filled || s.Type == pack.FreeText {
+			continue
+		}
+		f, err := e.without(ctx, t, i, s, text)
+		switch {
+		case err != nil:
+			return false, err
+		case f.trouble != nil, len(f.several) > 0, f.part != "", f.value != nil && f.value.V != before.V:
+			return false, nil
+		case f.value != nil:
+			same = true
+			for _, u := range f.used {
+				rest = blank(rest, u.Start, u.End)
+			}
+		}
+	}
+	return same && !strings.ContainsFunc(yesWords.ReplaceAllString(rest, ""), func(r rune) bool { return unicode.IsLetter(r) || unicode.IsNumber(r) }), nil
+}
+
+// yesWords are all that may stand round the values of a yes.
+var yesWords = regexp.MustCompile(`(?i)\b(?:yes|yeah|yep|yup|sure|ok|okay|correct|right|please|send|transfer|pay|buy|take|get|add|to|from|the|one|it|that|that's|my|account|yuan|rmb|bucks)\b|好的|好|嗯+|对|是的|是|可以|行|没错|确认|确定|转给|转|给|从|买|就|那个|这个|元|块钱|块|吧|的|了`)
 
 // without reads a correction for a slot as if the slot and what depends on it were empty.
 func (e *Engine) without(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot, text string) (found, error) {

@@ -65,6 +65,8 @@ var cancelPhrases = phrases("cancel", "cancel it", "cancel that", "cancel this",
 
 var conditionPhrases = phrases(
 	"if", "unless", "as long as", "so long as", "provided", "providing", "only if", "when", "once", "after", "before", "but first", "but only", "depends", "depending", "assuming", "until", "on condition", "in case", "subject to", "but",
+	"later", "later on", "some other time", "another time", "another day", "in a while", "as soon as", "by the time",
+	"了再", "后再", "完再", "再转", "再办", "再付", "再买", "再充", "再改", "再换", "再退", "再取消", "再订", "再报", "再弄", "再来", "晚点", "晚些", "待会", "过会", "稍后", "回头", "到时", "以后", "之后", "等发", "等工资", "等钱", "等有",
 	"如果", "要是", "假如", "只要", "除非", "但是", "但", "不过", "可是", "前提", "的话", "只有", "先", "等我", "等到", "等他", "等她", "若", "万一", "看情况", "得看", "之后再", "以后再",
 )
 

@@ -26,6 +26,7 @@ type FileError struct {
 	Reason string
 }
 
+// Error implements error.
 func (e *FileError) Error() string { return fmt.Sprintf("%s:%d: %s", e.File, e.Line, e.Reason) }
 
 // Unreadable makes the program end with status 2.
