@@ -8,6 +8,7 @@ import (
 	"deskhand/assist"
 	"deskhand/assist/bot/flow"
 	"deskhand/assist/knowledge"
+	"deskhand/assist/nlu"
 	"deskhand/assist/nlu/entity"
 	"deskhand/assist/pack"
 )
@@ -28,7 +29,7 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 	for _, p := range parts {
 		b := p.Reading.Best()
 		switch {
-		case p.Reading.OutOfScope || b.Intent == "" || x.Pack.Intents[b.Intent] == nil:
+		case b.Intent == "" || x.Pack.Intents[b.Intent] == nil || p.Reading.OutOfScope && !alarming(x, b):
 		case courtesy(x, b.Intent):
 			if w := wishOf(p); nice == nil || nice.Intent == "greet" {
 				nice = &w
@@ -101,6 +102,12 @@ func (x *exchange) gives(first, second *pack.Intent) bool {
 		needed++
 	}
 	return needed > 0
+}
+
+// alarming tells whether an unusual text still reports what can't wait: a lost card, a stranger in the account.
+func alarming(x *exchange, b nlu.Candidate) bool {
+	i := x.Pack.Intents[b.Intent]
+	return (i.Duty || i.Reason == "fraud") && b.Confidence >= plainly
 }
 
 // begin1 begins one errand.
