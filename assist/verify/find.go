@@ -69,7 +69,7 @@ func codesIn(text string, chain []group) []typed {
 	}
 	var found []typed
 	for _, g := range chain {
-		if t := (typed{g.start, g.end, g.digits}); len(g.digits) == 6 && stands(text, t) {
+		if t := typed(g); len(g.digits) == 6 && stands(text, t) {
 			found = append(found, t)
 		}
 	}

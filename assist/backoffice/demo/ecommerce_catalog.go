@@ -94,8 +94,8 @@ func (s *shop) catalogStock(c backoffice.Call) (backoffice.Record, error) {
 	r := p.record(c.Language)
 	state, quantity := "in_stock", p.stock()
 	if v := c.Args["variant"]; v != "" {
-		known := false
-		quantity, known = p.Variants[v]
+		inStock, known := p.Variants[v]
+		quantity = inStock
 		r["variant"] = variantName(v, c.Language)
 		r["available"] = p.available(c.Language, v, 1)
 		if !known {

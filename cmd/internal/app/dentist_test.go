@@ -134,7 +134,6 @@ type surgery struct {
 	server   *httptest.Server
 	hub      *app.App
 	phones   *verify.Outbox
-	secret   string
 	now      func() time.Time
 }
 
