@@ -30,7 +30,7 @@ func (s *shelveCmd) Run(c *console) error {
 	}
 	models := app.NewModels("", slog.New(slog.DiscardHandler))
 	for _, f := range folders {
-		if !f.IsDir() || f.Name() == pack.Common {
+		if !f.IsDir() {
 			continue
 		}
 		loaded, err := pack.Load(packs, backoffice.Actions(), f.Name())
