@@ -48,6 +48,7 @@ vuln: ## known weaknesses in what we import; asks vuln.go.dev
 
 eval: build ## how well the desk understands, answers and keeps safe, as README cites it
 	bin/deskhub eval scenarios cmd/deskhub/testdata/scenarios/*.yaml
+	bin/deskhub eval hostile --every 13
 
 soak: need-test ## kill the hub under load, 200 rounds
 	DESKHAND_SOAK_ROUNDS=200 $(GO) test -race -count=1 -timeout 3h -run Soak ./cmd/...
