@@ -5,10 +5,15 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
+
+	"deskhand/assist/client"
+	"deskhand/assist/wire"
 )
 
 // serving runs `deskhub serve` in this process until the test ends, and returns its address.
@@ -36,10 +41,38 @@ func serving(t *testing.T, args ...string) (url string) {
 	return "http://" + ready.Listening
 }
 
+// greeted has one customer greet the bot and waits for its answer: from then on it has read what it knows.
+func greeted(t *testing.T, url string) {
+	t.Helper()
+	ctx, stop := context.WithCancel(context.Background())
+	answered := make(chan struct{}, 64)
+	c, err := client.NewCustomer(client.CustomerOptions{Hub: url, Inbox: "chat", Language: "en", Log: slog.New(slog.DiscardHandler), Handle: func(f wire.Frame) {
+		if m, ok := f.(wire.CustomerMessageNew); ok && m.Message.Bot != nil {
+			answered <- struct{}{}
+		}
+	}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- c.Run(ctx) }()
+	if _, err := c.Send(ctx, "hello"); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-answered:
+	case <-time.After(2 * time.Minute):
+		t.Error("the bot did not answer")
+	}
+	stop()
+	<-ended
+}
+
 func TestReplay_BothLanguages(t *testing.T) {
 	url := serving(t, "--data", t.TempDir())
+	greeted(t, url)
 	for _, file := range []string{"multidogo.tsv", "crosswoz.tsv"} {
-		r := call(t, "", "replay", filepath.Join("../../assets/demo/customers", file), "--hub", url, "--speed", "2000", "--customers", "4", "--json")
+		r := call(t, "", "replay", filepath.Join("../../assets/demo/customers", file), "--hub", url, "--speed", "200", "--customers", "4", "--json")
 		lines := jsonLines(t, r)
 		if len(lines) != 5 {
 			t.Fatalf("%s: %d lines, want one a customer and the summary: %s", file, len(lines), r.out)
