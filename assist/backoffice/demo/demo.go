@@ -196,7 +196,7 @@ func (f *Office) Execute(ctx context.Context, key string, c backoffice.Call) (ba
 	if err != nil {
 		return nil, fmt.Errorf("execute %s: %w", c.Action, err)
 	}
-	kept, err := encode(result)
+	kept, err := backoffice.Store(result)
 	if err != nil {
 		return nil, fmt.Errorf("execute %s: %w", c.Action, err)
 	}
@@ -223,7 +223,7 @@ func (f *Office) result(ctx context.Context, key string) (backoffice.Record, err
 	case err != nil:
 		return nil, fmt.Errorf("change %s: %w: %w", key, backoffice.ErrUnavailable, err)
 	}
-	return decode(b)
+	return backoffice.Stored(b, f.location)
 }
 
 // copied is a company like the present one that can be changed and thrown away.

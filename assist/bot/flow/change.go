@@ -32,7 +32,7 @@ func (e *Engine) change(ctx context.Context, t *Turn, i *pack.Intent, s pack.Ste
 	if err != nil {
 		return e.refused(ctx, t, i, err)
 	}
-	raw, err := freeze(complete(terms, t.Pack.Actions[c.Action].Terms))
+	raw, err := backoffice.Store(complete(terms, t.Pack.Actions[c.Action].Terms))
 	if err != nil {
 		return false, fmt.Errorf("terms of %s: %w", c.Action, err)
 	}
@@ -295,7 +295,7 @@ func (e *Engine) execute(ctx context.Context, t *Turn, i *pack.Intent, s pack.St
 func (e *Engine) done(t *Turn, i *pack.Intent, s pack.Step, c action.Command) error {
 	r := t.State.Errand
 	result := complete(backoffice.Record(c.Result), t.Pack.Actions[c.Action].Result)
-	raw, err := freeze(result)
+	raw, err := backoffice.Store(result)
 	if err != nil {
 		return fmt.Errorf("result of %s: %w", c.Action, err)
 	}

@@ -1,104 +1,12 @@
 package flow
 
 import (
-	"encoding/json"
 	"fmt"
 	"strings"
 	"time"
 
 	"deskhand/assist/backoffice"
 )
-
-// timeMark marks a time in a stored result: JSON has no type for it.
-const timeMark = "\x00t"
-
-// freeze writes a record so that thaw gives it back with its types.
-func freeze(r backoffice.Record) (json.RawMessage, error) { return json.Marshal(marked(r)) }
-
-func marked(x any) any {
-	switch x := x.(type) {
-	case time.Time:
-		return timeMark + x.Format(time.RFC3339Nano)
-	case backoffice.Record:
-		return markedMap(x)
-	case map[string]any:
-		return markedMap(x)
-	case []backoffice.Record:
-		out := make([]any, len(x))
-		for i, r := range x {
-			out[i] = markedMap(r)
-		}
-		return out
-	case []any:
-		out := make([]any, len(x))
-		for i, y := range x {
-			out[i] = marked(y)
-		}
-		return out
-	}
-	return x
-}
-
-func markedMap(m map[string]any) map[string]any {
-	out := make(map[string]any, len(m))
-	for k, v := range m {
-		out[k] = marked(v)
-	}
-	return out
-}
-
-func thaw(b json.RawMessage, zone *time.Location) (backoffice.Record, error) {
-	var m map[string]any
-	d := json.NewDecoder(strings.NewReader(string(b)))
-	d.UseNumber()
-	if err := d.Decode(&m); err != nil {
-		return nil, fmt.Errorf("a stored result: %w", err)
-	}
-	return plain(m, zone).(backoffice.Record), nil
-}
-
-func plain(x any, zone *time.Location) any {
-	switch x := x.(type) {
-	case string:
-		if text, ok := strings.CutPrefix(x, timeMark); ok {
-			if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
-				return t.In(zone)
-			}
-		}
-		return x
-	case json.Number:
-		if n, err := x.Int64(); err == nil {
-			return int(n)
-		}
-		f, _ := x.Float64()
-		return f
-	case map[string]any:
-		out := backoffice.Record{}
-		for k, v := range x {
-			out[k] = plain(v, zone)
-		}
-		return out
-	case []any:
-		return plainList(x, zone)
-	}
-	return x
-}
-
-// plainList is a []Record where all are records, as an Office gives them.
-func plainList(list []any, zone *time.Location) any {
-	records := make([]backoffice.Record, 0, len(list))
-	out := make([]any, len(list))
-	for i, y := range list {
-		out[i] = plain(y, zone)
-		if r, ok := out[i].(backoffice.Record); ok {
-			records = append(records, r)
-		}
-	}
-	if len(records) == len(list) {
-		return records
-	}
-	return out
-}
 
 // field follows a dotted path into nested records; nil if it leads nowhere.
 func field(x any, path string) any {

@@ -150,7 +150,7 @@ func (e *Engine) lookup(t *Turn, path string) any {
 	if root == "values" {
 		x = r.values()
 	} else if raw, ok := r.Results[root]; ok {
-		result, err := thaw(raw, t.Now.Location())
+		result, err := backoffice.Stored(raw, t.Now.Location())
 		if err != nil {
 			return nil
 		}
@@ -201,7 +201,7 @@ func (e *Engine) read(ctx context.Context, t *Turn, i *pack.Intent, s pack.Step)
 	if err != nil {
 		return e.refused(ctx, t, i, err)
 	}
-	raw, err := freeze(complete(result, t.Pack.Actions[s.Action].Result))
+	raw, err := backoffice.Store(complete(result, t.Pack.Actions[s.Action].Result))
 	if err != nil {
 		return false, fmt.Errorf("result of %s: %w", s.Action, err)
 	}

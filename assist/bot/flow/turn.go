@@ -175,7 +175,7 @@ func (t *Turn) data(more Data) map[string]any {
 			d["intent"] = i.Title.In(t.State.Language)
 		}
 		for name, raw := range r.Results {
-			if result, err := thaw(raw, t.Now.Location()); err == nil {
+			if result, err := backoffice.Stored(raw, t.Now.Location()); err == nil {
 				d[name] = result
 			}
 		}
