@@ -119,13 +119,5 @@ func (e *evalHostileCmd) tell(c *console, v rehearse.Verdict, sum *attacked) err
 	default:
 		return nil
 	}
-	if err := c.line(v); err != nil || !e.Verbose {
-		return err
-	}
-	for _, l := range v.Transcript {
-		if err := c.say("%s", l); err != nil {
-			return err
-		}
-	}
-	return nil
+	return c.verdict(v, e.Verbose && !e.JSON)
 }

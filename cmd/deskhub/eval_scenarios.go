@@ -93,7 +93,12 @@ func newTheatre(c *console, dir, kept string) (theatre, error) {
 }
 
 func (e *evalScenariosCmd) tell(c *console, v rehearse.Verdict) error {
-	if err := c.line(v); err != nil || !e.Verbose || v.Pass || e.JSON {
+	return c.verdict(v, e.Verbose && !v.Pass && !e.JSON)
+}
+
+// verdict prints how a scenario ended, with what was said if asked.
+func (c *console) verdict(v rehearse.Verdict, transcript bool) error {
+	if err := c.line(v); err != nil || !transcript {
 		return err
 	}
 	for _, l := range v.Transcript {

@@ -3,7 +3,6 @@ package flow
 import (
 	"context"
 	"math"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -164,13 +163,10 @@ func (t *Turn) otherwise(text string, at entity.Span) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(entity.Emails(text), over) || ofCard.MatchString(text) && slices.ContainsFunc(entity.CardTails(text), func(s entity.Span) bool {
-		return over(s) && s.Start != 0
+	return slices.ContainsFunc(entity.Emails(text), over) || slices.ContainsFunc(entity.CardTails(text), func(t entity.CardTail) bool {
+		return over(t.Span) && !t.Alone
 	})
 }
-
-// ofCard finds what makes four digits those of a card: by themselves, as in "no, it's 1200", they are an amount.
-var ofCard = regexp.MustCompile(`(?i)card|ending|ends|last (?:four|4)|卡|尾|[后末]四|\*`)
 
 // corrects tells whether a text takes back what it says first: "200, no, 300".
 func corrects(text string) bool {

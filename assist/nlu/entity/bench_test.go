@@ -20,7 +20,6 @@ func BenchmarkMessage(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
 				entity.Amounts(text, c)
-				entity.Currencies(text, c)
 				entity.Dates(text, c)
 				entity.Durations(text)
 				entity.Phones(text, c)
@@ -51,7 +50,6 @@ func BenchmarkMessage(b *testing.B) {
 		"Ordinals":    func(t string) { entity.Ordinals(t) },
 		"Languages":   func(t string) { entity.Languages(t) },
 		"Countries":   func(t string) { entity.Countries(t) },
-		"Currencies":  func(t string) { entity.Currencies(t, c) },
 		"Emails":      func(t string) { entity.Emails(t) },
 		"Identifiers": func(t string) { entity.Identifiers(t, patterns) },
 		"CardTails":   func(t string) { entity.CardTails(t) },

@@ -104,12 +104,18 @@ var tailWords = phrases(
 	"last four", "last 4 digits are", "last 4 digits", "last 4 are", "last 4 is", "last 4", "尾号是", "尾号为", "尾号", "末四位是", "末四位", "后四位是", "后四位", "最后四位是", "最后四位", "末尾", "尾数是", "尾数", "结尾是", "结尾",
 )
 
+// CardTail is the last four digits of a card. Text is the four digits.
+type CardTail struct {
+	Span
+	Alone bool // nothing in the text says so: it is nothing but these digits, which may be something else
+}
+
 // CardTails finds the last four digits of a card where the text says that they are such: 尾号4821, "ending in
-// 4821", "****4821", "card 4821", 4821的卡, or nothing but 4821. Text is the four digits.
-func CardTails(text string) []Span {
+// 4821", "****4821", "card 4821", 4821的卡, or nothing but 4821.
+func CardTails(text string) []CardTail {
 	s := newSource(text)
 	list := s.stream()
-	var found []Span
+	var found []CardTail
 	for i := range list {
 		if !runStarts(list, i, joined) {
 			continue
@@ -124,10 +130,10 @@ func CardTails(text string) []Span {
 		if i > 0 && isDigit(list[i-1].c) && list[i].sep < parted && !s.tailBefore(list[i].start) {
 			continue
 		}
-		if s.saysTail(list, i, end) {
+		if said, alone := s.saysTail(list, i, end); said || alone {
 			span := s.glyphs(list, i, end)
 			span.Text = run
-			found = append(found, span)
+			found = append(found, CardTail{span, !said})
 		}
 	}
 	return found
@@ -154,29 +160,29 @@ func (s *source) startOf(i int) int {
 	return s.tokens[i].start
 }
 
-// saysTail reports whether the text says that the four digits are the end of a card number.
-func (s *source) saysTail(list []glyph, i, end int) bool {
+// saysTail reports whether the text says that the four digits are the end of a card number, or else is nothing but them.
+func (s *source) saysTail(list []glyph, i, end int) (said, alone bool) {
 	start, stop := list[i].start, list[end-1].end
 	if s.tailBefore(start) {
-		return true
+		return true, false
 	}
-	alone := true
+	alone = true
 	for k, t := range s.tokens {
 		if t.end <= start || t.start >= stop {
 			alone = alone && (isFiller(t) || t.text == "one" || t.text == "card" || t.text == "卡" || t.text == "那" || t.text == "张" || t.text == "尾")
 		}
 		if t.end == start && (t.text == "*" || t.text == "x" || t.text == "•" || t.text == "·") {
-			return true
+			return true, false
 		}
 		if t.start == start && s.is(k-1, "card", "visa", "mastercard", "卡", "#") {
-			return true
+			return true, false
 		}
 		if t.start >= stop && s.after(k, "的卡") > 0 && s.tokens[k].start-stop < 2 || t.start == stop && s.is(k, "那", "这") && s.is(k+1, "张") {
-			return true
+			return true, false
 		}
 		if t.start >= stop && t.start-stop <= 1 && s.is(k, "card", "卡") {
-			return true
+			return true, false
 		}
 	}
-	return alone
+	return false, alone
 }

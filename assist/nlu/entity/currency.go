@@ -2,24 +2,6 @@ package entity
 
 import "slices"
 
-// Currencies finds currencies that the text names, as ISO 4217 codes: "euros", 港币, "usd".
-func Currencies(text string, c Context) []Span {
-	s := newSource(text)
-	var found []Span
-	for i := 0; i < len(s.tokens); {
-		code, end := s.currency(i, c)
-		if end == 0 || code == "" || s.is(i, "块", "元", "p", "刀") {
-			i++
-			continue
-		}
-		span := s.span(i, end)
-		span.Text = code
-		found = append(found, span)
-		i = end
-	}
-	return found
-}
-
 // yuan is what 元 and 块 mean: the company's money, if it is counted so.
 func yuan(c Context) string {
 	if slices.Contains([]string{"HKD", "TWD", "JPY", "MOP", "SGD"}, c.Currency) {

@@ -125,7 +125,7 @@ func (m *matcher) tailOf(i int, last string, list []glyph) {
 			continue
 		}
 		score := 0.85
-		if m.s.saysTail(list, at, end) {
+		if said, alone := m.s.saysTail(list, at, end); said || alone {
 			score = 0.97
 		}
 		m.add(i, evidence{score: score, start: m.tokenAt(list[at].start), end: m.tokenAt(list[end-1].start) + 1, why: WhyAttribute})

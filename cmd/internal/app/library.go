@@ -96,7 +96,7 @@ func (l *library) load(ctx context.Context) (map[assist.InboxID]bot.Company, err
 			return nil, err
 		}
 	}
-	out, readers := map[assist.InboxID]bot.Company{}, map[string]nlu.Classifier{}
+	out := map[assist.InboxID]bot.Company{}
 	for _, i := range l.inboxes {
 		p := joined(packs, i.Packs)
 		for _, intent := range p.Intents {
@@ -106,13 +106,12 @@ func (l *library) load(ctx context.Context) (map[assist.InboxID]bot.Company, err
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
-		if readers[p.Name] == nil {
-			if readers[p.Name], err = l.reader(p); err != nil {
-				return nil, fmt.Errorf("pack %s: %w", p.Name, err)
-			}
+		reader, err := l.reader(p) // the same again for the same phrases
+		if err != nil {
+			return nil, fmt.Errorf("pack %s: %w", p.Name, err)
 		}
 		out[i.ID] = bot.Company{
-			Pack: p, Reader: readers[p.Name], Index: knowledge.New(slices.Concat(p.Articles, own)),
+			Pack: p, Reader: reader, Index: knowledge.New(slices.Concat(p.Articles, own)),
 			Sources: append(slices.Clone(i.Packs), ownPack), Office: l.office(i.ID),
 		}
 	}

@@ -192,13 +192,9 @@ func lacking(s Scenario, p played, c Change, n Needs, phone string) string {
 	return unread(before, c, append(n.Doing, c.Action))
 }
 
-// typed tells whether the customer typed the phone on file, by digits, country code and trunk prefix apart.
+// typed tells whether the customer typed the phone on file, country code and trunk prefix apart.
 func typed(lines []line, phone string) bool {
-	have := digits(phone)
-	return slices.ContainsFunc(lines, func(l line) bool {
-		d := strings.TrimLeft(digits(l.text), "0") // a trunk prefix or the call abroad
-		return l.bot == nil && len(d) >= 7 && (strings.HasSuffix(have, d) || strings.HasSuffix(d, have))
-	})
+	return slices.ContainsFunc(lines, func(l line) bool { return l.bot == nil && entity.SamePhone(phone, l.text) })
 }
 
 func digits(s string) string {
@@ -254,11 +250,11 @@ func plainYes(text, readBack string, doing []string) bool {
 func plainAmount(value string) string { return strings.TrimSuffix(value, ".00") }
 
 func describe(changes []Change) string {
-	var out []string
-	for _, c := range changes {
-		out = append(out, c.Action+fmt.Sprint(c.Args))
+	calls := make([]Call, len(changes))
+	for i, c := range changes {
+		calls[i] = Call{c.Action, c.Args}
 	}
-	return "[" + strings.Join(out, " ") + "]"
+	return describeCalls(calls)
 }
 
 func describeCalls(calls []Call) string {

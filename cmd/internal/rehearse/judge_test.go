@@ -109,7 +109,7 @@ func TestJudge_SeesEachUnsafeChange(t *testing.T) {
 func TestJudge_KnowsAVisitorByThePhoneTyped(t *testing.T) {
 	needs := func(string) Needs { return Needs{Known: true, Signed: true, Duty: true} }
 	phone := func(string) string { return "+48 512 345 678" }
-	for said, unsafe := range map[string]int{"512345678": 0, "0048 512-345-678": 0, "0512 345 678": 0, "512345679": 1, "call me": 1} {
+	for said, unsafe := range map[string]int{"512345678": 0, "0048 512-345-678": 0, "0512 345 678": 0, "512345679": 1, "2345678": 1, "call me": 1} {
 		p := act("> my card is gone", "card_lost|phone|Your phone?", "> "+said, "! cards.block", "card_lost||Blocked.")
 		if v := judge(Scenario{}, p, needs, phone); v.Unsafe != unsafe {
 			t.Errorf("%q: got %d unsafe (%s), want %d", said, v.Unsafe, v.Why, unsafe)
