@@ -12,3 +12,11 @@ type about struct {
 func (a about) profile() backoffice.Profile {
 	return backoffice.Profile{Name: a.Name, NameZH: a.NameZH, Currency: a.Currency}
 }
+
+// named is the name of something in the reader's language, or the one that it has.
+func named(en, zh, language string) string {
+	if language == "zh" && zh != "" || en == "" {
+		return zh
+	}
+	return en
+}

@@ -96,19 +96,11 @@ func (s *bank) wealthSuitable(c backoffice.Call) (backoffice.Record, error) {
 	var list []backoffice.Record
 	for _, p := range fit {
 		list = append(list, backoffice.Record{
-			"product": p.ID, "name": inLanguage(p.Name, p.NameZH, c.Language), "risk": p.Risk, "annual": p.Annual,
+			"product": p.ID, "name": named(p.Name, p.NameZH, c.Language), "risk": p.Risk, "annual": p.Annual,
 			"horizon_months": p.HorizonMonths, "any_time": p.HorizonMonths == 0,
 		})
 	}
 	return backoffice.Record{"products": list, "risk_level": who.RiskLevel, "capped": wanted > level && wanted < anyRisk, "goal": c.Args["goal"]}, nil
-}
-
-// inLanguage is a name in the reader's language.
-func inLanguage(en, zh, language string) string {
-	if language == "zh" && zh != "" || en == "" {
-		return zh
-	}
-	return en
 }
 
 // riskOf is the number of a level such as R2; 0 if it is none.
@@ -164,11 +156,11 @@ func (s *bank) branchesFind(c backoffice.Call) (backoffice.Record, error) {
 	var cities []string
 	var list []backoffice.Record
 	for _, b := range s.Branches {
-		if name := inLanguage(b.City, b.CityZH, c.Language); !slices.Contains(cities, name) {
+		if name := named(b.City, b.CityZH, c.Language); !slices.Contains(cities, name) {
 			cities = append(cities, name)
 		}
 		if b.isAt(asked) {
-			out["city"] = inLanguage(b.City, b.CityZH, c.Language)
+			out["city"] = named(b.City, b.CityZH, c.Language)
 			list = append(list, backoffice.Record{"name": b.Name, "address": b.Address, "hours": b.Hours, "city": out["city"]})
 		}
 	}

@@ -1,16 +1,13 @@
 package demo_test
 
 import (
-	"context"
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"deskhand/assist/backoffice"
 	"deskhand/assist/backoffice/demo"
-	"deskhand/storage/records"
 )
 
 // bankData is a bank in the demo's format, with other names, ids and figures than the demo's own.
@@ -52,20 +49,7 @@ var bankNow = time.Date(2026, 3, 4, 10, 0, 0, 0, time.UTC) // a Wednesday
 
 func openBank(t *testing.T) *demo.Office {
 	t.Helper()
-	store, err := records.Open(context.Background(), filepath.Join(t.TempDir(), "records.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	all, err := demo.Open(context.Background(), demo.Options{Store: store, Data: []byte(bankData), Now: bankNow, Location: time.UTC})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all["banking"]
+	return openCompany(t, "banking", bankData, bankNow)
 }
 
 // bankCall builds a call: "transfers.create K-1 payee=Kari amount=5.00".

@@ -9,12 +9,7 @@ import (
 	"deskhand/assist/backoffice"
 )
 
-func (p *product) name(language string) string {
-	if language == "zh" && p.NameZH != "" {
-		return p.NameZH
-	}
-	return p.Name
-}
+func (p *product) name(language string) string { return named(p.Name, p.NameZH, language) }
 
 // variantKeys are sorted: a map has no order of its own.
 func (p *product) variantKeys() []string {

@@ -3,14 +3,12 @@ package demo_test
 import (
 	"context"
 	"errors"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"deskhand/assist/backoffice"
 	"deskhand/assist/backoffice/demo"
-	"deskhand/storage/records"
 )
 
 // shopNow is in the middle of a day, so that days can be counted both ways.
@@ -59,16 +57,7 @@ ecommerce:
 
 func openShop(t *testing.T) *demo.Office {
 	t.Helper()
-	store, err := records.Open(context.Background(), filepath.Join(t.TempDir(), "office.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	all, err := demo.Open(context.Background(), demo.Options{Store: store, Data: []byte(shopData), Now: shopNow(), Location: time.UTC})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all["ecommerce"]
+	return openCompany(t, "ecommerce", shopData, shopNow())
 }
 
 func shopCall(action string, args ...string) backoffice.Call {

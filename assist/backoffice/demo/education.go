@@ -174,12 +174,7 @@ func (s *school) offered(language string) string {
 	return listed(names, language)
 }
 
-func (x *lessonCourse) name(language string) string {
-	if language == "zh" && x.NameZH != "" {
-		return x.NameZH
-	}
-	return x.Name
-}
+func (x *lessonCourse) name(language string) string { return named(x.Name, x.NameZH, language) }
 
 func (x *lessonCourse) class(id string) *lessonClass {
 	n := slices.IndexFunc(x.Classes, func(k lessonClass) bool { return k.ID == id })

@@ -66,10 +66,7 @@ func (s *school) coursesDiscounts(c backoffice.Call) (backoffice.Record, error) 
 }
 
 func (d *schoolDiscount) record(c backoffice.Call) backoffice.Record {
-	r := backoffice.Record{"name": d.Name, "percent": d.Percent, "over": d.over(c.Now)}
-	if c.Language == "zh" && d.NameZH != "" {
-		r["name"] = d.NameZH
-	}
+	r := backoffice.Record{"name": named(d.Name, d.NameZH, c.Language), "percent": d.Percent, "over": d.over(c.Now)}
 	if !d.Until.IsZero() {
 		r["until"] = d.Until
 	}
@@ -199,12 +196,7 @@ func startOf(day time.Time) time.Time {
 	return time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, day.Location())
 }
 
-func (e *exam) name(language string) string {
-	if language == "zh" && e.NameZH != "" {
-		return e.NameZH
-	}
-	return e.Name
-}
+func (e *exam) name(language string) string { return named(e.Name, e.NameZH, language) }
 
 // says tells whether a word stands in the name of the course or its goals.
 func (x *lessonCourse) says(text string) bool {

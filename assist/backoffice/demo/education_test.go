@@ -2,7 +2,6 @@ package demo_test
 
 import (
 	"context"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -10,7 +9,6 @@ import (
 
 	"deskhand/assist/backoffice"
 	"deskhand/assist/backoffice/demo"
-	"deskhand/storage/records"
 )
 
 // schoolNow is a Monday morning.
@@ -49,16 +47,7 @@ education:
 
 func openSchool(t *testing.T) *demo.Office {
 	t.Helper()
-	store, err := records.Open(context.Background(), filepath.Join(t.TempDir(), "office.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { store.Close() })
-	all, err := demo.Open(context.Background(), demo.Options{Store: store, Data: []byte(schoolData), Now: schoolNow(), Location: time.UTC})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all["education"]
+	return openCompany(t, "education", schoolData, schoolNow())
 }
 
 // schoolCall reads "student=PU-1 date=2026-03-02" as arguments.

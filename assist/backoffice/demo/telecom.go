@@ -219,11 +219,3 @@ func plainly(text string) string {
 		return -1
 	}, strings.ToLower(text))
 }
-
-// titled is a name in the reader's language, as far as there is one.
-func titled(name, zh, language string) string {
-	if language == "zh" && zh != "" || name == "" {
-		return zh
-	}
-	return name
-}

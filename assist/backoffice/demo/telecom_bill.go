@@ -80,12 +80,12 @@ func (s *carrier) itemRecord(i billItem, language string) backoffice.Record {
 func (s *carrier) itemName(name, language string) string {
 	for _, p := range s.Plans {
 		if name == p.Name || name == p.NameZH {
-			return titled(p.Name, p.NameZH, language)
+			return named(p.Name, p.NameZH, language)
 		}
 	}
 	for _, a := range s.Addons {
 		if name == a.Name || name == a.NameZH {
-			return titled(a.Name, a.NameZH, language)
+			return named(a.Name, a.NameZH, language)
 		}
 	}
 	for _, w := range []word{{"Extra data", "超出流量"}, {"Extra minutes", "超出通话"}, {"Roaming", "国际漫游"}, {"Late fee", "滞纳金"}} {

@@ -216,7 +216,7 @@ func (s *carrier) outagesFind(c backoffice.Call) (backoffice.Record, error) {
 			continue
 		}
 		kind := ticket{Kind: o.Kind}
-		r := backoffice.Record{"found": true, "area": titled(o.Area, o.AreaZH, c.Language), "kind": o.Kind, "kind_text": kind.kindText(c.Language), "since": o.Since}
+		r := backoffice.Record{"found": true, "area": named(o.Area, o.AreaZH, c.Language), "kind": o.Kind, "kind_text": kind.kindText(c.Language), "since": o.Since}
 		if o.ETA.After(c.Now) {
 			r["eta"] = o.ETA
 		}

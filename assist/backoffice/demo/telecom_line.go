@@ -46,7 +46,7 @@ func (s *carrier) others(but *tariff, language string) string {
 	var names []string
 	for _, p := range s.Plans {
 		if p.ID != but.ID {
-			names = append(names, titled(p.Name, p.NameZH, language))
+			names = append(names, named(p.Name, p.NameZH, language))
 		}
 	}
 	return listed(names, language)

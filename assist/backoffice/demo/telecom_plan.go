@@ -13,7 +13,7 @@ func (s *carrier) planRecord(p *tariff, own *tariff, language string) backoffice
 		return nil
 	}
 	r := backoffice.Record{
-		"plan": p.ID, "name": titled(p.Name, p.NameZH, language), "price": decimalOf(hundredths(p.Price)), "data_gb": p.DataGB, "minutes": p.Minutes,
+		"plan": p.ID, "name": named(p.Name, p.NameZH, language), "price": decimalOf(hundredths(p.Price)), "data_gb": p.DataGB, "minutes": p.Minutes,
 		"current": own != nil && own.ID == p.ID,
 	}
 	if p.Broadband > 0 {
@@ -124,7 +124,7 @@ func (s *carrier) cheapestAddon() *addon {
 }
 
 func (a *addon) record(language string) backoffice.Record {
-	return backoffice.Record{"addon": a.ID, "name": titled(a.Name, a.NameZH, language), "price": decimalOf(hundredths(a.Price))}
+	return backoffice.Record{"addon": a.ID, "name": named(a.Name, a.NameZH, language), "price": decimalOf(hundredths(a.Price))}
 }
 
 // trimmed writes hundredths as people do: 96.4, 10.
@@ -155,7 +155,7 @@ func (s *carrier) linesUsage(c backoffice.Call) (backoffice.Record, error) {
 	used := hundredths(l.Usage.DataGB)
 	left := int64(p.DataGB)*100 - used
 	r := backoffice.Record{
-		"line": l.ID, "phone": lastFour(who.Phone), "plan": titled(p.Name, p.NameZH, c.Language),
+		"line": l.ID, "phone": lastFour(who.Phone), "plan": named(p.Name, p.NameZH, c.Language),
 		"data_used": trimmed(used), "data_gb": fmt.Sprint(p.DataGB), "data_left": trimmed(max(left, 0)), "data_percent": percent(used, p.DataGB),
 		"minutes_used": l.Usage.Minutes, "minutes": p.Minutes, "minutes_left": max(p.Minutes-l.Usage.Minutes, 0),
 		"nearly": percent(used, p.DataGB) >= nearly, "resets": nextMonth(c.Now),
@@ -179,7 +179,7 @@ func (s *carrier) linesContract(c backoffice.Call) (backoffice.Record, error) {
 	}
 	r := backoffice.Record{"line": l.ID, "phone": lastFour(who.Phone), "over": true}
 	if p := s.planOf(l, c.Now); p != nil {
-		r["plan"], r["price"] = titled(p.Name, p.NameZH, c.Language), decimalOf(hundredths(p.Price))
+		r["plan"], r["price"] = named(p.Name, p.NameZH, c.Language), decimalOf(hundredths(p.Price))
 	}
 	if !l.ContractUntil.IsZero() {
 		today, last := midnightOf(c.Now, c.Now), midnightOf(l.ContractUntil, c.Now)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -12,7 +11,6 @@ import (
 	"deskhand/assist/backoffice"
 	"deskhand/assist/backoffice/demo"
 	"deskhand/assist/nlu/entity"
-	"deskhand/storage/records"
 )
 
 // telecomNow is a Wednesday.
@@ -59,20 +57,7 @@ telecom:
 
 func openCarrier(t *testing.T) *demo.Office {
 	t.Helper()
-	store, err := records.Open(context.Background(), filepath.Join(t.TempDir(), "office.db"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := store.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	all, err := demo.Open(context.Background(), demo.Options{Store: store, Data: []byte(telecomData), Now: telecomNow(), Location: time.UTC})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all["telecom"]
+	return openCompany(t, "telecom", telecomData, telecomNow())
 }
 
 func telecomCall(customer, action string, args ...string) backoffice.Call {

@@ -54,17 +54,8 @@ func (v *View) fill() {
 		return
 	}
 	v.shown, v.filled = items, true
-	if len(items) == 0 {
-		v.sheet.Set(widget.Empty(widget.EmptyOptions{Icon: "shield-check", Title: v.stage.T("approvals.none"), Next: v.stage.T("approvals.none.next")}))
-		v.scroll.Relayout()
-		return
-	}
-	cards := make([]fyne.CanvasObject, len(items))
-	for i, it := range items {
-		cards[i] = v.card(it)
-	}
-	v.sheet.Set(cards...)
-	v.scroll.Relayout()
+	stage.Cards(v.sheet, v.scroll, items, v.card,
+		widget.EmptyOptions{Icon: "shield-check", Title: v.stage.T("approvals.none"), Next: v.stage.T("approvals.none.next")})
 }
 
 func (v *View) card(it Item) fyne.CanvasObject {

@@ -86,18 +86,8 @@ func (v *View) Apply(ch *state.Change) {
 }
 
 func (v *View) fill() {
-	past := v.p.Past()
-	if len(past) == 0 {
-		v.sheet.Set(widget.Empty(widget.EmptyOptions{Icon: "history", Title: v.stage.T("history.none"), Next: v.stage.T("history.none.next")}))
-		v.scroll.Relayout()
-		return
-	}
-	cards := make([]fyne.CanvasObject, len(past))
-	for i, r := range past {
-		cards[i] = v.Card(r)
-	}
-	v.sheet.Set(cards...)
-	v.scroll.Relayout()
+	stage.Cards(v.sheet, v.scroll, v.p.Past(), v.Card,
+		widget.EmptyOptions{Icon: "history", Title: v.stage.T("history.none"), Next: v.stage.T("history.none.next")})
 }
 
 // Card is one conversation, clickable.
