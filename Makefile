@@ -41,7 +41,7 @@ lint: cross ## golangci-lint with the rules of .golangci.yml; the first time it 
 # The window itself needs the other system's C compiler, and Fyne that of macOS: the rest must compile.
 cross: ## compile the hub, and of the window what needs no C, for Windows and macOS
 	CGO_ENABLED=0 GOOS=windows $(GO) build ./cmd/deskhub ./cmd/internal/... ./assist/... ./storage/... ./ui/...
-	CGO_ENABLED=0 GOOS=darwin $(GO) build ./cmd/deskhub ./cmd/internal/... ./assist/... ./storage/... ./ui/client ./ui/state ./ui/lang ./ui/ime
+	CGO_ENABLED=0 GOOS=darwin $(GO) build ./cmd/deskhub ./cmd/internal/... ./assist/... ./storage/... ./ui/client ./ui/state ./ui/lang
 
 vuln: ## known weaknesses in what we import; asks vuln.go.dev
 	$(GO) tool $(TOOLS) govulncheck ./...
