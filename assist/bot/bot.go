@@ -1,6 +1,6 @@
 // Package bot answers customers by itself: a Responder says what to answer, the Worker watches for turns that
-// want an answer and says it through the same write path as agents do. Run is its one goroutine. Where the bot is
-// switched off, Off takes the Worker's place.
+// want an answer and says it through the same write path as agents do. Run owns the few goroutines that answer, no two of
+// them in the same conversation. Where the bot is switched off, Off takes the Worker's place.
 package bot
 
 import (
@@ -38,8 +38,8 @@ type Answer struct {
 	Priority assist.Priority // with Handoff; PriorityNormal leaves it as it is
 }
 
-// Responder decides what to say. An Answer without Text and Handoff says nothing. It must not block for long. A turn
-// that it answers with errors again and again goes to a person.
+// Responder decides what to say. An Answer without Text and Handoff says nothing. Turns of different
+// conversations are asked for at the same time. A turn that it answers with errors again and again goes to a person.
 type Responder interface {
 	Respond(ctx context.Context, t Turn) (Answer, error)
 }
@@ -80,8 +80,11 @@ type Worker struct {
 	opts Options
 	kick chan struct{} // one pending wake-up is enough
 
+	slots chan struct{} // one is taken by each goroutine that answers
+
 	mu         sync.Mutex // guards the fields below
 	unanswered map[assist.ConversationID]bool
+	answering  map[assist.ConversationID]bool
 	postponed  map[assist.ConversationID]time.Time // unanswered, but not before then
 	failed     map[assist.ConversationID]int       // how often no answer was found or stored
 }
@@ -91,7 +94,8 @@ func New(o Options) (*Worker, error) {
 	if o.Responder == nil || o.Ledger == nil || o.Store == nil || o.Desk == nil || o.Log == nil {
 		return nil, errors.New("bot: an option without default is missing")
 	}
-	return &Worker{opts: o.withDefaults(), kick: make(chan struct{}, 1), unanswered: map[assist.ConversationID]bool{},
+	return &Worker{opts: o.withDefaults(), kick: make(chan struct{}, 1), slots: make(chan struct{}, atOnce),
+		unanswered: map[assist.ConversationID]bool{}, answering: map[assist.ConversationID]bool{},
 		postponed: map[assist.ConversationID]time.Time{}, failed: map[assist.ConversationID]int{}}, nil
 }
 
@@ -141,6 +145,8 @@ func (w *Worker) Run(ctx context.Context) error {
 	if err := w.recover(ctx); err != nil && ctx.Err() == nil {
 		return err
 	}
+	var answers sync.WaitGroup
+	defer answers.Wait()
 	retry, settle := time.NewTicker(retryEvery), time.NewTicker(settleEvery)
 	defer retry.Stop()
 	defer settle.Stop()
@@ -149,7 +155,7 @@ func (w *Worker) Run(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case <-w.kick:
-			w.answerAll(ctx)
+			w.answerAll(ctx, &answers)
 		case <-retry.C:
 			w.resume()
 		case <-settle.C:
@@ -174,22 +180,6 @@ func (w *Worker) recover(ctx context.Context) error {
 			return nil
 		}
 		f.Before = page[len(page)-1].Rev
-	}
-}
-
-func (w *Worker) answerAll(ctx context.Context) {
-	w.mu.Lock()
-	unanswered := w.unanswered
-	w.unanswered = map[assist.ConversationID]bool{}
-	w.mu.Unlock()
-	for id := range unanswered {
-		answer := w.answer
-		if w.failures(id) >= mostTries {
-			answer = w.giveUp
-		}
-		if err := answer(ctx, id); err != nil && ctx.Err() == nil {
-			w.tryAgain(id, err)
-		}
 	}
 }
 
