@@ -16,7 +16,7 @@ func (p *Pack) checkDefinition(d *definition) {
 	}
 	for _, id := range p.Identify {
 		if !slices.Contains([]string{"order_id", "phone", "one_time_code"}, id) {
-			d.add(d.name, 0, "identify: %q is none of order_id, phone, one_time_code", id)
+			d.add(d.name, d.lines["identify"], "identify: %q is none of order_id, phone, one_time_code", id)
 		}
 	}
 	for _, i := range p.Intents {

@@ -23,10 +23,11 @@ var nameShape = regexp.MustCompile(`^[a-z][a-z0-9_]*$`)
 func (d *definition) read(n *yaml.Node) {
 	var name string
 	d.fields(n, map[string]func(*yaml.Node){
-		"name": d.text(&name), "title": d.both(&d.p.Title), "identify": d.texts(&d.p.Identify),
-		"slots":   func(n *yaml.Node) { d.entries(n, d.slot) },
-		"intents": func(n *yaml.Node) { d.entries(n, d.intent) },
-		"actions": d.actions,
+		"name": d.text(&name), "title": d.both(&d.p.Title),
+		"identify": func(n *yaml.Node) { d.texts(&d.p.Identify)(n); d.lines["identify"] = n.Line },
+		"slots":    func(n *yaml.Node) { d.entries(n, d.slot) },
+		"intents":  func(n *yaml.Node) { d.entries(n, d.intent) },
+		"actions":  d.actions,
 	})
 	if name != d.p.Name {
 		d.bad(n, "name is %q, the folder is %q", name, d.p.Name)

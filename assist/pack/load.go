@@ -204,11 +204,24 @@ func (p *Pack) checkReplies(f *faults) {
 			file := path.Join(p.Name, fmt.Sprintf("replies.%s.yaml", language))
 			for _, key := range p.needed(i) {
 				if p.Variants(language, key) == 0 {
-					f.add(file, 0, "%s is missing", key)
+					f.add(file, p.lineOf(language, file, name), "%s is missing", key)
 				}
 			}
 		}
 	}
+}
+
+// lineOf is where the replies to an intent begin in a file; 1 if it has none.
+func (p *Pack) lineOf(language, file, intent string) int {
+	first := 0
+	for key, variants := range p.replies[language] {
+		for _, v := range variants {
+			if strings.HasPrefix(key, intent+".") && v.file == file && (first == 0 || v.line < first) {
+				first = v.line
+			}
+		}
+	}
+	return max(first, 1)
 }
 
 // needed lists the keys that the flow of the intent says.

@@ -4,7 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"log/slog"
+	"path"
 	"slices"
 
 	"deskhand/assist"
@@ -28,7 +28,9 @@ type library struct {
 	inboxes []assist.Inbox
 	office  func(assist.InboxID) backoffice.Office
 	reader  func(*pack.Pack) (nlu.Classifier, error)
-	log     *slog.Logger
+	// read and articles are what refuse has read: packs that may be faulty, and the company's own articles.
+	read     []*pack.Pack
+	articles []knowledge.Article
 	// settings say for which actions a second person decides.
 	settings config.Config
 
@@ -36,8 +38,7 @@ type library struct {
 	companies map[assist.InboxID]bot.Company
 }
 
-// Run reads everything. A pack with faults is not used, and the log names each by file and line; people can go on working
-// while its author mends it.
+// Run reads everything. Its error is what is wrong in a pack or an article, and ends the hub.
 func (l *library) Run(ctx context.Context) error {
 	companies, err := l.load(ctx)
 	if ctx.Err() != nil {
@@ -86,15 +87,12 @@ func (l *library) rule(c action.Command) action.Rule {
 
 // load reads each pack once, and makes one company of those that an inbox names.
 func (l *library) load(ctx context.Context) (map[assist.InboxID]bot.Company, error) {
-	packs, err := l.readPacks()
+	packs, err := l.read, error(nil)
+	if packs == nil {
+		packs, err = l.readPacks()
+	}
 	if err != nil {
 		return nil, err
-	}
-	var own []knowledge.Article
-	if l.own != nil {
-		if own, err = knowledge.LoadFolder(l.own, ownPack); err != nil {
-			return nil, err
-		}
 	}
 	out := map[assist.InboxID]bot.Company{}
 	for _, i := range l.inboxes {
@@ -111,28 +109,39 @@ func (l *library) load(ctx context.Context) (map[assist.InboxID]bot.Company, err
 			return nil, fmt.Errorf("pack %s: %w", p.Name, err)
 		}
 		out[i.ID] = bot.Company{
-			Pack: p, Reader: reader, Index: knowledge.New(slices.Concat(p.Articles, own)),
+			Pack: p, Reader: reader, Index: knowledge.New(slices.Concat(p.Articles, l.articles)),
 			Sources: append(slices.Clone(i.Packs), ownPack), Office: l.office(i.ID),
 		}
 	}
 	return out, nil
 }
 
-// readPacks reads the packs that the inboxes name and the common one, without which there is nothing to say.
+// readPacks reads the packs that the inboxes name behind the common one, without which there is nothing to say. What is
+// wrong in any of them is the error, each fault with file and line.
 func (l *library) readPacks() ([]*pack.Pack, error) {
-	out, err := pack.Load(l.packs, backoffice.Actions(), pack.Common)
-	if err != nil {
-		return nil, err
-	}
+	names := slices.DeleteFunc(usedPacks(l.inboxes), func(name string) bool { return name == pack.Common })
+	return pack.Load(l.packs, backoffice.Actions(), append([]string{pack.Common}, names...)...)
+}
+
+// refuse reads at once what may be faulty, a company's own packs and articles, and names of which there is no pack, so
+// that the hub doesn't even start with it. Those that are shipped are read behind the first accepted socket.
+func (l *library) refuse(own bool) (err error) {
 	for _, name := range usedPacks(l.inboxes) {
-		one, err := pack.Load(l.packs, backoffice.Actions(), name)
-		if err != nil {
-			l.log.Error("a pack with faults is not used", "pack", name, "err", err)
-			continue
+		if _, err := fs.Stat(l.packs, path.Join(name, "pack.yaml")); err != nil {
+			own = true
 		}
-		out = append(out, one...)
 	}
-	return out, nil
+	if own {
+		if l.read, err = l.readPacks(); err != nil {
+			return fmt.Errorf("bot.packs, and the packs that inboxes name:\n%w", err)
+		}
+	}
+	if l.own != nil {
+		if l.articles, err = knowledge.LoadFolder(l.own, ownPack); err != nil {
+			return fmt.Errorf("bot.articles:\n%w", err)
+		}
+	}
+	return nil
 }
 
 // joined is the pack of an inbox: those that it names, or the common one alone.

@@ -222,7 +222,7 @@ func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 	if err != nil {
 		return nil, fmt.Errorf("packs: %w", err)
 	}
-	p.library = &library{packs: packs, inboxes: p.inboxes, office: p.offices, ready: make(chan struct{}), log: o.Log, reader: o.Reader, settings: o.Config}
+	p.library = &library{packs: packs, inboxes: p.inboxes, office: p.offices, ready: make(chan struct{}), reader: o.Reader, settings: o.Config}
 	if o.Reader == nil {
 		p.library.reader = NewModels(filepath.Join(o.Config.Hub.Data, "models"), o.Log).Reader
 	}
@@ -234,6 +234,9 @@ func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 	}
 	if o.Config.Bot.Articles != "" {
 		p.library.own = os.DirFS(o.Config.Bot.Articles)
+	}
+	if err := p.library.refuse(o.Config.Bot.Packs != ""); err != nil {
+		return nil, err
 	}
 	engine, err := flow.New(p.commands, p.proofs)
 	if err != nil {
