@@ -83,9 +83,12 @@ type Handoff struct {
 	Slots    map[string]string `json:"slots,omitzero"`
 	Verified string            `json:"verified,omitzero"` // none, identified, strong
 	Tried    []string          `json:"tried,omitzero"`
-	Summary  string            `json:"summary,omitzero"`
-	Turns    int               `json:"turns,omitzero"` // how many turns the bot had
-	At       time.Time         `json:"at,omitzero"`
+	Summary  string            `json:"summary,omitzero"` // in English
+	// Summaries are the summary in both languages; empty: there is but the one.
+	Summaries Wording            `json:"summaries,omitzero"`
+	Words     map[string]Wording `json:"words,omitzero"` // slot → its value as people read it, where that is another
+	Turns     int                `json:"turns,omitzero"` // how many turns the bot had
+	At        time.Time          `json:"at,omitzero"`
 }
 
 // Unread is how many shared messages no agent has read yet.

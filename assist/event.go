@@ -92,7 +92,7 @@ type (
 		From  AgentID `json:"from,omitzero"`
 		Note  string  `json:"note,omitzero"`
 	}
-	// GivenToBot hands a conversation (back) to the bot, which starts afresh.
+	// GivenToBot hands a conversation (back) to the bot, which begins another generation.
 	GivenToBot struct {
 		From AgentID `json:"from,omitzero"`
 	}

@@ -71,6 +71,34 @@ type BotTurn struct {
 	Awaiting   string            `json:"awaiting,omitzero"` // the slot it asks for, or empty
 	Handoff    *HandoffReason    `json:"handoff,omitzero"`  // set when this turn hands over
 	Sources    []Source          `json:"sources,omitzero"`
+
+	// For agents only; see Shared.
+	RunnerUp string             `json:"runner_up,omitzero"` // the intent that came second
+	Margin   float64            `json:"margin,omitzero"`    // 0…1: by how much it lost
+	Step     string             `json:"step,omitzero"`      // what the flow does now: collect, verify, confirm, execute …
+	Words    map[string]Wording `json:"words,omitzero"`     // slot → its value as people read it, where that is another
+}
+
+// Shared is what a customer's page may know of the turn: what was weighed stays with the agents.
+func (t *BotTurn) Shared() *BotTurn {
+	if t == nil {
+		return nil
+	}
+	return &BotTurn{Intent: t.Intent, Confidence: t.Confidence, Slots: t.Slots, Awaiting: t.Awaiting, Handoff: t.Handoff, Sources: t.Sources}
+}
+
+// Wording is something in both languages that agents read.
+type Wording struct {
+	EN string `json:"en"`
+	ZH string `json:"zh"`
+}
+
+// In is the wording in a language, "en" or "zh".
+func (w Wording) In(language string) string {
+	if language == "zh" && w.ZH != "" {
+		return w.ZH
+	}
+	return w.EN
 }
 
 // HandoffReason says why the bot hands a conversation over.

@@ -4,6 +4,8 @@
 package desk
 
 import (
+	"strings"
+
 	"deskhand/assist"
 	"deskhand/assist/access"
 )
@@ -166,9 +168,16 @@ func Transfer(by By, to assist.Queue, note string) assist.Decision {
 	})
 }
 
-// ToBot gives a conversation (back) to the bot, which starts afresh.
-func ToBot(by By) assist.Decision {
+// ToBot gives a conversation (back) to the bot, which goes on with what it knew. The note, if there is one, is kept before it
+// as a private note: the bot passes it on when it hands over again, and the customer never reads it.
+func ToBot(by By, note string) assist.Decision {
+	note = strings.TrimSpace(note)
 	return guard(by, access.ConversationToBot, func(c assist.Conversation) ([]assist.Event, error) {
+		if note != "" {
+			if err := access.Require(by.Agent, access.ConversationNote); err != nil {
+				return nil, err
+			}
+		}
 		if c.Status == assist.StatusBot {
 			return nil, nil
 		}
@@ -180,6 +189,10 @@ func ToBot(by By) assist.Decision {
 		if !c.Status.CanBecome(assist.StatusBot) || c.Status == assist.StatusResolved {
 			return nil, wrongStatus(c, "open")
 		}
-		return []assist.Event{fact(by, assist.GivenToBot{From: c.Assignee}), assist.Line(assist.ActivityToBot, nil)}, nil
+		given := []assist.Event{fact(by, assist.GivenToBot{From: c.Assignee}), assist.Line(assist.ActivityToBot, nil)}
+		if note == "" {
+			return given, nil
+		}
+		return append([]assist.Event{assist.Say(assist.ByAgent(by.Agent), assist.Message{Kind: assist.KindNote, Text: note})}, given...), nil
 	})
 }

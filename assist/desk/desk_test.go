@@ -30,7 +30,7 @@ var commands = []struct {
 	{"transfer", func(by desk.By) assist.Decision {
 		return desk.Transfer(by, assist.Queue{ID: "claims", Name: "Claims", Team: "claims"}, "")
 	}},
-	{"to_bot", desk.ToBot},
+	{"to_bot", func(by desk.By) assist.Decision { return desk.ToBot(by, "") }},
 	{"snooze", func(by desk.By) assist.Decision { return desk.Snooze(by, now.Add(time.Hour), now) }},
 	{"wake", desk.Wake},
 	{"tag", func(by desk.By) assist.Decision { return desk.Tag(by, []string{"vip"}, nil) }},
@@ -173,5 +173,21 @@ func TestCommands_LinesCarryNoNotesAndNoNumbers(t *testing.T) {
 				t.Errorf("the customer would read %s (err %v)", text, err)
 			}
 		}
+	}
+}
+
+// The note to the bot is one that agents read and no customer, stored before the bot has the conversation.
+func TestToBot_KeepsTheNoteFromTheCustomer(t *testing.T) {
+	c := standing(assist.StatusHuman, me)
+	by := desk.By{Agent: agent(me, assist.RoleAgent), Visible: assist.Visibility{All: true}}
+	if got, want := outcome(c, desk.ToBot(by, " address is right now ")), `note, conversation_given_to_bot, line to_bot → bot, agent 0, queue "support"`; got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+	events, err := desk.ToBot(by, " address is right now ")(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := events[0].Data.(assist.Appended).Message; m.Public() || m.Text != "address is right now" || !events[0].Actor.IsAgent(me) {
+		t.Errorf("the note is %+v by %+v", m, events[0].Actor)
 	}
 }

@@ -170,11 +170,11 @@ func TestCommands_LeaveNothingOfTheStatusBehind(t *testing.T) {
 		from   assist.Conversation
 		decide assist.Decision
 	}{
-		"snoozed, to the bot":      {standing(assist.StatusSnoozed, me), desk.ToBot(supervisor())},
+		"snoozed, to the bot":      {standing(assist.StatusSnoozed, me), desk.ToBot(supervisor(), "")},
 		"snoozed, wrapped up":      {standing(assist.StatusSnoozed, me), desk.WrapUp(supervisor())},
 		"snoozed, resolved":        {standing(assist.StatusSnoozed, me), desk.Resolve(supervisor(), "")},
 		"snoozed, transferred":     {standing(assist.StatusSnoozed, me), desk.Transfer(supervisor(), assist.Queue{ID: "q"}, "")},
-		"nobody here, to the bot":  {alone, desk.ToBot(supervisor())},
+		"nobody here, to the bot":  {alone, desk.ToBot(supervisor(), "")},
 		"nobody here, taken":       {alone, desk.Take(supervisor())},
 		"nobody here, resolved":    {alone, desk.Resolve(supervisor(), "")},
 		"nobody here, transferred": {alone, desk.Transfer(supervisor(), assist.Queue{ID: "q"}, "")},

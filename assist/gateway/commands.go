@@ -105,7 +105,10 @@ func (c *session) decision(by desk.By, f wire.AgentDo) (assist.Decision, error) 
 		if !c.server.opts.Bot {
 			return nil, assist.Errorf(assist.CodeBadValue, "no bot works here: nobody would answer")
 		}
-		return desk.ToBot(by), nil
+		if len(f.Note) > maxNote {
+			return nil, assist.Errorf(assist.CodeTooLong, "note, at most %d bytes", maxNote)
+		}
+		return desk.ToBot(by, f.Note), nil
 	case wire.DoSnooze:
 		return desk.Snooze(by, f.Until, c.server.opts.Now()), nil
 	case wire.DoWake:
@@ -126,7 +129,7 @@ func (c *session) decision(by desk.By, f wire.AgentDo) (assist.Decision, error) 
 	return nil, assist.Errorf(assist.CodeBadValue, `"do" is none of the known commands`)
 }
 
-// maxNote is how many bytes a note to the next owner may have.
+// maxNote is how many bytes a note to the next owner, or to the bot, may have.
 const maxNote = 4000
 
 // passOn assigns to an agent or transfers into a queue.

@@ -176,7 +176,7 @@ func (CustomerPeerTyping) Type() string { return "typing" }
 // ForCustomer is the message as its customer may see it; m must be public. Hashes of files stay inside.
 func ForCustomer(m assist.Message) CustomerMessage {
 	c := CustomerMessage{Seq: m.Seq, Kind: m.Kind, From: m.From.Kind, At: m.At, Text: m.Text,
-		Choices: m.Choices, Activity: m.Activity, Bot: m.Bot}
+		Choices: m.Choices, Activity: m.Activity, Bot: m.Bot.Shared()}
 	switch m.From.Kind {
 	case assist.ActorCustomer:
 		c.ClientID = m.ClientID

@@ -23,14 +23,15 @@ func samples() map[string]any {
 	file := assist.Attachment{ID: "0f1e2d3c4b5a69788796a5b4c3d2e1f0", Name: "label.png", Type: "image/png", Size: 4821}
 	bot := assist.Message{Conversation: 7, Rev: 481, Seq: 2, ClientID: "8b0c2f4e-5d6a-5b7c-8d9e-0a1b2c3d4e5f", Kind: assist.KindText, From: assist.ByBot(), At: at,
 		Text: "Is it one of these?", Choices: []assist.Choice{{Label: "Returning an item", Text: "Returning an item"}},
-		Bot: &assist.BotTurn{Intent: "returns", Confidence: 0.34, Awaiting: "intent", Sources: []assist.Source{{Kind: "article", ID: "ecommerce/returns", Title: "Returning an item"}}}}
+		Bot: &assist.BotTurn{Intent: "returns", Confidence: 0.34, Awaiting: "intent", Sources: []assist.Source{{Kind: "article", ID: "ecommerce/returns", Title: "Returning an item"}},
+			RunnerUp: "refund_status", Margin: 0.05, Step: "collect", Words: map[string]assist.Wording{"item": {EN: "lamp", ZH: "台灯"}}}}
 	said := assist.Message{Conversation: 7, Rev: 480, Seq: 1, ClientID: "018f5e6a-7b3c-7ddd-8eee-0123456789ab", Kind: assist.KindText, From: assist.ByCustomer(3), At: at, Text: "我想退货", Attachments: []assist.Attachment{file}}
 	line := assist.Message{Conversation: 7, Rev: 484, Seq: 3, Kind: assist.KindActivity, From: assist.BySystem(), At: at, Activity: &assist.Activity{Code: assist.ActivityJoined, Args: map[string]string{"name": "Li Wei"}}}
 	note := assist.Message{Conversation: 7, Rev: 485, ClientID: "018f5e6a-7b3c-7ddd-8eee-0123456789ac", Kind: assist.KindNote, From: assist.ByAgent(li), At: at, Text: "called back at noon"}
 	c := assist.Conversation{ID: 7, Inbox: "northwind", Customer: 3, Status: assist.StatusHuman, Assignee: 2, Team: "support", Queue: "support", Priority: 1, Language: "zh",
 		Tags: []string{"refund"}, CreatedAt: at, WaitingSince: at, Seq: 3, Rev: 485, Marks: assist.Marks{CustomerDelivered: 3, CustomerRead: 2, AgentRead: 3},
 		Last:          assist.Preview{From: assist.ActorSystem, Kind: assist.KindActivity, At: at, Activity: assist.ActivityJoined},
-		Handoff:       &assist.Handoff{Reason: "customer_asked", Intent: "returns", Verified: "none", Summary: "我想退货", Turns: 1, At: at},
+		Handoff:       &assist.Handoff{Reason: "customer_asked", Intent: "returns", Verified: "none", Summary: "我想退货", Summaries: assist.Wording{EN: "Wants to return an item.", ZH: "想退货。"}, Turns: 1, At: at},
 		BotGeneration: 1}
 	row := Row{Conversation: c, CustomerName: "赵敏"}
 	customer := assist.Customer{ID: 3, Name: "赵敏", Email: "zhaomin@example.cn", Language: "zh", CreatedAt: at}
