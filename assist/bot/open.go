@@ -163,23 +163,6 @@ func (d *Dialogue) courteous(ctx context.Context, x *exchange, w flow.Wish) erro
 	return x.Say(nil, w.Intent+".answer")
 }
 
-func (d *Dialogue) changeLanguage(x *exchange) {
-	named := entity.Languages(x.text)
-	for _, l := range named {
-		if l.Text == "en" || l.Text == "zh" {
-			x.State.Language = l.Text
-			return
-		}
-	}
-	if len(named) == 0 { // "change the language": there are two
-		if x.State.Language == "zh" {
-			x.State.Language = "en"
-		} else {
-			x.State.Language = "zh"
-		}
-	}
-}
-
 // doubtful tells whether two intents are about as likely, and neither is.
 func (d *Dialogue) doubtful(x *exchange, p Part) bool {
 	r := p.Reading
