@@ -172,6 +172,8 @@ func (d *Dialogue) answer(x *exchange, t Turn) (Answer, error) {
 		a.Handoff, a.Priority, a.Choices = d.handoff(x, t, h), h.Priority, nil
 		a.Turn.Awaiting = ""
 	}
+	a.Turn.Step = x.step()
+	a.Turn.RunnerUp, a.Turn.Margin = x.runnerUp(a.Turn.Intent)
 	a.Text = x.Text()
 	s.Last = a.Text
 	s.Turns++

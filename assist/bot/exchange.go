@@ -6,6 +6,7 @@ import (
 
 	"deskhand/assist"
 	"deskhand/assist/bot/flow"
+	"deskhand/assist/nlu"
 	"deskhand/assist/nlu/entity"
 	"deskhand/assist/pack"
 )
@@ -20,6 +21,7 @@ type exchange struct {
 	changed bool             // an errand with a change ended in this turn
 	begun   string           // the first errand that began in this turn, where none was under way
 	sure    float64          // of it
+	read    []nlu.Reading    // of all that was heard in this turn
 }
 
 // turn hears each message that has not been answered, in order, and lets the errands go on in between.

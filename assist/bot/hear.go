@@ -31,6 +31,9 @@ func (d *Dialogue) hear(ctx context.Context, x *exchange, m assist.Message) erro
 	if len(parts) == 0 {
 		parts = []Part{{x.text, x.company.Reader.Read(x.text)}}
 	}
+	for _, p := range parts {
+		x.read = append(x.read, p.Reading)
+	}
 	d.speak(x, parts)
 	if endangered(x.text) {
 		x.State.Intent = first(x.State.Intent, askHuman)

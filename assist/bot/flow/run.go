@@ -265,7 +265,7 @@ func (e *Engine) unavailable(t *Turn, i *pack.Intent, err error) (waits bool, _ 
 func (t *Turn) end(how string) {
 	r := t.State.Errand
 	t.keep(r)
-	r.Finished = how
+	r.Finished, t.ended = how, how
 	t.State.Errand, t.State.Await, t.question, t.Choices = nil, "", "", nil
 }
 

@@ -41,6 +41,7 @@ type Turn struct {
 	amending string // the value that a correction may replace
 	readNow  bool   // the read-back that is awaited was made in this turn: no yes can be to it
 	over     *Transfer
+	ended    string // how the last errand ended that did in this turn
 }
 
 // Transfer is why and how a conversation goes to a person.
@@ -96,6 +97,9 @@ func (t *Turn) Person() (backoffice.Person, bool) {
 
 // Handoff is set when the conversation goes to a person after this turn.
 func (t *Turn) Handoff() *Transfer { return t.over }
+
+// Ended tells how the last errand ended that did in this turn: done, refused, waiting, voided, declined or left; empty if none did.
+func (t *Turn) Ended() string { return t.ended }
 
 // HandOff passes the conversation on after this turn; the first reason stays.
 func (t *Turn) HandOff(reason string, p assist.Priority) {
