@@ -30,9 +30,37 @@ type bank struct {
 	before  func() error // of Execute, before anything has changed
 	after   func() error // of Execute, after it
 	asked   func() error // of Outcome
+	fee     string       // the terms of every change
+	away    error        // of Check
 }
 
-func newBank() *bank { return &bank{done: map[string]int64{}} }
+func newBank() *bank { return &bank{done: map[string]int64{}, fee: "0.50"} }
+
+// terms are what a transfer would come to now.
+func (b *bank) terms() backoffice.Record {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return backoffice.Record{"fee": b.fee, "at": time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), "seats": 3}
+}
+
+func (b *bank) costs(fee string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.fee = fee
+}
+
+func (b *bank) Check(context.Context, backoffice.Call) (backoffice.Record, error) {
+	b.mu.Lock()
+	away, refusal := b.away, b.refusal
+	b.mu.Unlock()
+	switch {
+	case away != nil:
+		return nil, away
+	case refusal != nil:
+		return nil, refusal
+	}
+	return b.terms(), nil
+}
 
 func (b *bank) Profile(context.Context) (backoffice.Profile, error) {
 	return backoffice.Profile{Name: "Bank", Location: time.UTC}, nil
@@ -252,6 +280,7 @@ func (x *counter) says(c assist.ConversationID, from assist.Actor, text, awaits 
 func (x *counter) command(c assist.Conversation, cents int64) action.Command {
 	return action.Command{ID: action.ID(uuid.NewString()), Conversation: c.ID, Generation: c.BotGeneration, Inbox: c.Inbox, Customer: c.Customer,
 		Party: "B-1", Intent: "transfer_money", Action: "transfers.create", Needs: verify.Strong, Amount: cents, Currency: "CNY",
+		Terms: x.bank.terms(),
 		Args:  map[string]string{"payee": "Tom", "amount": fmt.Sprintf("%d.%02d", cents/100, cents%100), "cents": fmt.Sprint(cents)},
 		State: action.Draft, By: assist.ByBot()}
 }

@@ -16,7 +16,8 @@ func zero() time.Time { return time.Time{} }
 
 // Execute carries out what is confirmed, or a duty, once, however often and from however many sides it is called. The
 // command that comes back tells how it stands: done, failed, unknown, waiting (for approval), or voided where it may not
-// be acted on any more. *OverLimit and *Switched say why it was voided just now.
+// be acted on any more: Why is WhyTerms where the terms that were read back no longer hold. *OverLimit and *Switched say
+// why it was voided just now.
 func (d *Desk) Execute(ctx context.Context, id ID) (Command, error) {
 	defer d.only(id)()
 	c, err := d.Command(ctx, id)
@@ -81,6 +82,12 @@ func (d *Desk) begin(ctx context.Context, c Command) (Command, error) {
 			return c, err
 		}
 		s.ceilings = d.ceilings(c, rule, moved())
+	}
+	if why, err := d.recheck(ctx, c); err != nil || why != "" {
+		if err == nil {
+			err = d.void(ctx, c, assist.BySystem(), why)
+		}
+		return d.reload(ctx, c, err)
 	}
 	before := c
 	c.State, c.Tries, c.StartedAt, c.DueAt = Executing, c.Tries+1, d.now(), zero()
@@ -150,11 +157,7 @@ func (d *Desk) carryOut(ctx context.Context, c Command) (backoffice.Record, erro
 	}
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.opts.OfficeWithin)
 	defer cancel()
-	call := backoffice.Call{Action: c.Action, Customer: c.Party, Args: c.Args, Language: c.Language, Now: d.opts.Now()}
-	if p, err := office.Profile(ctx); err == nil && p.Location != nil {
-		call.Now = call.Now.In(p.Location)
-	}
-	return office.Execute(ctx, string(c.ID), call)
+	return office.Execute(ctx, string(c.ID), d.call(ctx, office, c))
 }
 
 // backoff is how long to wait before the back office is asked again.

@@ -25,7 +25,8 @@ type Office interface {
 	// Read runs an action that changes nothing. A *Refusal says why there is no answer.
 	Read(ctx context.Context, c Call) (Record, error)
 	// Check tells what Execute would do now, without doing it: the facts that the read-back must name. A *Refusal
-	// says why it can't be done. It reads, it never changes.
+	// says why it can't be done. It reads, it never changes. It is asked again between the customer's yes and Execute: where
+	// a fact has changed the yes is void. So facts that change by themselves, as the time of day, are none.
 	Check(ctx context.Context, c Call) (Record, error)
 	// Execute makes the change. The same key again gives the first result and changes nothing more, whenever it comes.
 	// A *Refusal means that nothing was changed. Any other error means that the outcome is unknown: ask Outcome.

@@ -8,7 +8,7 @@ func Transfers() Domain {
 			Args: []Field{{Name: "payee", Type: ID}, {Name: "amount", Type: Money}, {Name: "account", Type: ID, Optional: true}},
 			Terms: []Field{
 				{Name: "payee", Type: Text}, {Name: "payee_account", Type: ID}, {Name: "amount", Type: Money}, {Name: "fee", Type: Money},
-				{Name: "total", Type: Money}, {Name: "account", Type: ID}, {Name: "name", Type: Text}, {Name: "at", Type: DateTime},
+				{Name: "total", Type: Money}, {Name: "account", Type: ID}, {Name: "name", Type: Text}, {Name: "at", Type: Date},
 			},
 			Result: []Field{
 				{Name: "transfer_id", Type: ID}, {Name: "payee", Type: Text}, {Name: "amount", Type: Money}, {Name: "fee", Type: Money},

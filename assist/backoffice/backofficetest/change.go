@@ -7,6 +7,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"deskhand/assist/backoffice"
 )
@@ -14,11 +15,19 @@ import (
 func checks(t *testing.T, c Company) {
 	f, ctx := c.Open(t), c.context(t)
 	before := c.picture(t, f, c.One)
-	for range 3 {
+	terms := map[string]string{}
+	for minutes := range 3 {
 		for _, x := range c.Changes {
-			if _, err := f.Check(ctx, c.call(c.One, x)); err != nil {
+			call := c.call(c.One, x)
+			call.Now = call.Now.Add(time.Duration(minutes) * time.Minute)
+			r, err := f.Check(ctx, call)
+			if err != nil {
 				t.Errorf("check %s %v: %v", x.Action, x.Args, err)
 			}
+			if minutes > 0 && terms[x.Action] != text(r) { // or every yes to it would be void
+				t.Errorf("check %s: %s, and later %s, though nothing has changed", x.Action, terms[x.Action], text(r))
+			}
+			terms[x.Action] = text(r)
 		}
 	}
 	if now := c.picture(t, f, c.One); now != before {

@@ -33,7 +33,7 @@ func (s *bank) transfersCreate(c backoffice.Call) (backoffice.Record, func() bac
 	}
 	terms := backoffice.Record{
 		"payee": to.Name, "payee_account": to.Account, "amount": decimalOf(amount), "fee": fee, "total": decimalOf(amount),
-		"account": from.ID, "name": accountKind(from.Kind, c.Language), "at": c.Now,
+		"account": from.ID, "name": accountKind(from.Kind, c.Language), "at": midnightOf(c.Now, c.Now),
 	}
 	return terms, func() backoffice.Record {
 		t := bankTransfer{ID: s.nextTransfer(), To: to.Name, Amount: decimalOf(amount), At: c.Now, Status: transferProcessing}

@@ -184,10 +184,7 @@ func (e *Engine) execute(ctx context.Context, t *Turn, i *pack.Intent, s pack.St
 		t.end("waiting")
 		return false, err
 	case action.Declined, action.Voided:
-		t.State.note("not carried out", i, string(c.State))
-		err = t.Say(t.of(c), "voided")
-		t.end("voided")
-		return false, err
+		return e.voided(ctx, t, i, s, c)
 	}
 	t.State.note("outcome unknown, the back office did not answer", i, string(c.ID))
 	t.keep(t.State.Errand)

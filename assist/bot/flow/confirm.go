@@ -24,8 +24,9 @@ func (e *Engine) Confirmed(ctx context.Context, t *Turn, at assist.Seq) error {
 		}
 	}
 	t.State.Await = ""
-	waits, err := e.execute(ctx, t, i, i.Flow[r.Step], c.ID)
-	if !waits && t.State.Errand == r {
+	step := r.Step
+	waits, err := e.execute(ctx, t, i, i.Flow[step], c.ID)
+	if !waits && t.State.Errand == r && r.Step == step { // else it began anew
 		r.Step++
 	}
 	return err

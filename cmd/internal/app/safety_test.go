@@ -24,8 +24,25 @@ import (
 type teller struct {
 	backoffice.Office
 
-	mu    sync.Mutex // guards moved
+	mu    sync.Mutex // guards what follows
 	moved map[string]string
+	fee   string // what a transfer costs from now on; empty: what the bank says
+}
+
+func (b *teller) Check(ctx context.Context, c backoffice.Call) (backoffice.Record, error) {
+	r, err := b.Office.Check(ctx, c)
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if err == nil && b.fee != "" {
+		r["fee"] = b.fee
+	}
+	return r, err
+}
+
+func (b *teller) costs(fee string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.fee = fee
 }
 
 func (b *teller) Execute(ctx context.Context, key string, c backoffice.Call) (backoffice.Record, error) {
