@@ -40,6 +40,8 @@ type Reading struct {
 	Score float64
 	// Margin is the confidence of the first in Ranked minus that of the second, and 0 where there is none.
 	Margin float64
+	// Advised tells that an Adviser put the first of Ranked there: nothing is done on the strength of it without a yes.
+	Advised bool
 }
 
 // Best is the first of Ranked, or the zero Candidate where nothing is ranked.
