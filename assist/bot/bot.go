@@ -23,6 +23,7 @@ type Turn struct {
 	Transcript   []assist.Message // the newest shared messages, oldest first; the last is the customer's
 	Party        string           // the customer's id at the company, vouched for by its page; empty: an anonymous visitor
 	First        bool             // the bot has not spoken since the conversation was (re)opened
+	Again        func()           // computes the turn once more; for who answers with ErrLater
 }
 
 // Answer is what the bot says. With Handoff the conversation goes to a person after it, also without a Text.
@@ -36,7 +37,7 @@ type Answer struct {
 }
 
 // Responder decides what to say. An Answer without Text and Handoff says nothing. Turns of different
-// conversations are asked for at the same time. A turn that it answers with errors again and again goes to a person.
+// conversations are asked for at the same time. A turn that it answers with errors, but for ErrLater, again and again goes to a person.
 type Responder interface {
 	Respond(ctx context.Context, t Turn) (Answer, error)
 }
@@ -208,8 +209,11 @@ func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 	if err != nil {
 		return err
 	}
-	t := Turn{ID: turnID(c), Conversation: c, Inbox: inbox, Transcript: said, Party: party, First: lastOfBot(said) < 0}
+	t := Turn{ID: turnID(c), Conversation: c, Inbox: inbox, Transcript: said, Party: party, First: lastOfBot(said) < 0, Again: func() { w.note(id) }}
 	a, err := w.opts.Responder.Respond(ctx, t)
+	if errors.Is(err, ErrLater) {
+		return nil
+	}
 	if err != nil {
 		return fmt.Errorf("turn of conversation %d: %w", id, err)
 	}

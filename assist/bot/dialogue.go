@@ -52,7 +52,9 @@ type DialogueOptions struct {
 	Split func(text string, c nlu.Classifier) []Part
 	// Line tells how many wait before the customer in the inbox's queue and for how long; default: not known.
 	Line func(inbox assist.InboxID) (before int, wait time.Duration)
-	Now  func() time.Time // default time.Now
+	// Adviser gives a second opinion where the bot is unsure; default: none does.
+	Adviser nlu.Adviser
+	Now     func() time.Time // default time.Now
 }
 
 // Dialogue is the Responder that runs errands. In each turn it reads what the customer said since the bot spoke last,
@@ -86,6 +88,9 @@ func (d *Dialogue) Respond(ctx context.Context, t Turn) (Answer, error) {
 	x, unread, err := d.begin(ctx, t, company)
 	if err != nil {
 		return Answer{}, err
+	}
+	if d.waits(x, t, unread) {
+		return Answer{}, ErrLater
 	}
 	if err := d.turn(ctx, x, unread); err != nil {
 		return Answer{}, err

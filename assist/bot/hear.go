@@ -31,6 +31,7 @@ func (d *Dialogue) hear(ctx context.Context, x *exchange, m assist.Message) erro
 	if len(parts) == 0 {
 		parts = []Part{{x.text, x.company.Reader.Read(x.text)}}
 	}
+	parts = d.advised(x, parts)
 	for _, p := range parts {
 		x.read = append(x.read, p.Reading)
 	}
@@ -137,7 +138,7 @@ func (d *Dialogue) slot(ctx context.Context, x *exchange, parts []Part) error {
 
 func wishOf(p Part) flow.Wish {
 	b := p.Reading.Best()
-	return flow.Wish{Intent: b.Intent, Confidence: b.Confidence, Text: p.Text}
+	return flow.Wish{Intent: b.Intent, Confidence: b.Confidence, Text: p.Text, Doubt: p.Reading.Advised}
 }
 
 // courtesy tells whether an intent is a line of conversation and no errand.

@@ -59,7 +59,7 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 		wishes[0].Text = x.text // also what was no part of the errand may hold a value
 	}
 	for n := range wishes {
-		wishes[n].Doubt = x.technical() || n > 0 && wishes[n].Confidence < plainly
+		wishes[n].Doubt = wishes[n].Doubt || x.technical() || n > 0 && wishes[n].Confidence < plainly
 	}
 	x.State.Queue = append(wishes[1:], x.State.Queue...)
 	return d.begin1(ctx, x, wishes[0])
