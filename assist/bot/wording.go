@@ -3,6 +3,8 @@ package bot
 import (
 	"regexp"
 	"strings"
+
+	"deskhand/assist/nlu/entity"
 )
 
 // What customers say that must be known for certain, in patterns narrow enough not to catch what only sounds like it. The
@@ -113,3 +115,28 @@ func instead(text string) bool { return swap.MatchString(text) }
 
 // wantsCode tells whether a text asks for another one-time code.
 func wantsCode(text string) bool { return codeWish.MatchString(strings.ReplaceAll(text, "’", "'")) }
+
+var (
+	asking  = regexp.MustCompile(`(?i)[?？]|^[\s\p{P}\p{S}]*(and |but |so |ok(ay)?,? |yes,? |hm+,? |wait,? )*(what|how|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|may|any|anything|should (i|we|it))\b|吗|呢|怎么|多少|什么|哪|几(个|天|号|点)|是不是|能不能|可不可以|有没有`)
+	wrong   = regexp.MustCompile(`(?i)\b(wrong|incorrect|not (quite )?(right|correct)|isn'?t (right|correct)|mistake|mixed up)\b|不对|错了|不正确|有误|弄错|搞错|写错`)
+	change  = regexp.MustCompile(`(?i)\b(can|could|may|change|make|switch|instead|rather|how about|what about|possible|available|free|work|try)\b|可以|能|改|换|行|呢`)
+	provide = regexp.MustCompile(`(?i)\b(if|unless|as long as|provided|until|when|once|after|before|in case)\b|如果|要是|只要|除非|假如|的话|等`)
+)
+
+// inquires tells whether a text asks a question.
+func inquires(text string) bool { return asking.MatchString(text) }
+
+// disputes tells whether a text says that something is wrong.
+func disputes(text string) bool { return wrong.MatchString(strings.ReplaceAll(text, "’", "'")) }
+
+// mayCorrect tells whether an answer to a read-back may put other values in the place of those that were read: not if they
+// are a condition ("yes if it is under 50"), only asked about ("is 50 the whole price?"), or said to somebody else.
+func mayCorrect(said entity.Answer, text string) bool {
+	switch {
+	case said.Reason == entity.Addressed:
+		return false
+	case said.Reason == entity.Conditional && provide.MatchString(text):
+		return false
+	}
+	return !inquires(text) || change.MatchString(text)
+}

@@ -64,15 +64,69 @@ func (e *Engine) amend(ctx context.Context, t *Turn, i *pack.Intent, but, text s
 	if !changed {
 		return false, nil
 	}
+	r.Heard = append(r.Heard, Heard{Text: text})
+	return true, e.edited(ctx, t)
+}
+
+// Dispute empties the slots that a text calls wrong by their names, "the amount is wrong", so that they are asked for again.
+func (e *Engine) Dispute(ctx context.Context, t *Turn, text string) (bool, error) {
+	r := t.State.Errand
+	i, low := t.Pack.Intents[r.Intent], strings.ToLower(text)
+	if i == nil {
+		return false, nil
+	}
+	disputed := false
+	for _, ref := range i.Slots {
+		if _, filled := r.Slots[ref.Name]; !filled || !titled(t.Pack.Slots[ref.Name].Title, low) {
+			continue
+		}
+		t.drop(r, ref.Name)
+		disputed = true
+	}
+	if !disputed {
+		return false, nil
+	}
+	return true, e.edited(ctx, t)
+}
+
+// titled tells whether a text in small letters names what a title names.
+func titled(title pack.Text, low string) bool {
+	return title.ZH != "" && strings.Contains(low, title.ZH) || title.EN != "" && containsWord(low, strings.ToLower(title.EN))
+}
+
+func containsWord(low, word string) bool {
+	for at := 0; ; {
+		n := strings.Index(low[at:], word)
+		if n < 0 {
+			return false
+		}
+		if at += n; alone(low, at, at+len(word)) {
+			return true
+		}
+		at += len(word)
+	}
+}
+
+// edited goes back to collecting after a value has changed: the draft with the old one is void.
+func (e *Engine) edited(ctx context.Context, t *Turn) error {
+	r := t.State.Errand
 	if r.Draft != "" {
 		if err := e.void(ctx, t, r, "edited"); err != nil {
-			return true, err
+			return err
 		}
 	}
-	r.Heard = append(r.Heard, Heard{Text: text})
 	r.Results, r.Step, t.State.Await = nil, 0, ""
+	delete(r.Tries, Confirm)
 	r.fill()
-	return true, nil
+	return nil
+}
+
+// Renew voids the command that was read back and has the errand draft and read back another: what the customer said to
+// the first one was neither yes nor no, and no later yes shall count for it.
+func (e *Engine) Renew(ctx context.Context, t *Turn) error {
+	r := t.State.Errand
+	t.State.Await = ""
+	return e.void(ctx, t, r, "unclear")
 }
 
 // Restates tells whether a text is a yes that says again values of the running errand as they are, and nothing else at all:
@@ -98,7 +152,7 @@ func (e *Engine) Restates(ctx context.Context, t *Turn, text string) (bool, erro
 			return false, nil
 		case f.value != nil:
 			same = true
-			for _, u := range f.used {
+			for _, u := range append(f.used, f.at) {
 				rest = blank(rest, u.Start, u.End)
 			}
 		}
@@ -107,13 +161,13 @@ func (e *Engine) Restates(ctx context.Context, t *Turn, text string) (bool, erro
 }
 
 // yesWords are all that may stand round the values of a yes.
-var yesWords = regexp.MustCompile(`(?i)\b(?:yes|yeah|yep|yup|sure|ok|okay|correct|right|please|send|transfer|pay|buy|take|get|add|to|from|the|one|it|that|that's|my|account|yuan|rmb|bucks)\b|好的|好|嗯+|对|是的|是|可以|行|没错|确认|确定|转给|转|给|从|买|就|那个|这个|元|块钱|块|吧|的|了`)
+var yesWords = regexp.MustCompile(`(?i)\b(?:yes|yeah|yep|yup|sure|ok|okay|correct|right|please|send|transfer|pay|buy|take|get|add|to|from|the|one|it|that|that's|my|account|yuan|rmb|bucks|dollars?|usd|cny|gig|pack|plan|order|course|card|account)\b|好的|好|嗯+|对|是的|是|可以|行|没错|确认|确定|转给|转|给|从|买|就|那个|这个|元|块钱|块|吧|的|了`)
 
 // without reads a correction for a slot as if the slot and what depends on it were empty.
 func (e *Engine) without(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot, text string) (found, error) {
 	r := t.State.Errand
 	kept := r.Slots
-	defer func() { r.Slots = kept }()
+	defer func() { r.Slots, t.amending = kept, "" }()
 	if day, _, ok := cutTime(kept[s.Name].V); ok { // "make it 4 pm" leaves the day
 		r.Part[s.Name] = day
 		defer delete(r.Part, s.Name)

@@ -3,6 +3,7 @@ package flow
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"deskhand/assist/backoffice"
@@ -44,6 +45,38 @@ func (t *Turn) explain(s *pack.Slot, x Trouble) error {
 	d := Data{"title": s.Title.In(t.State.Language), "value": x.Value, "facts": x.Facts, "shape": s.Shape}
 	name := s.Name
 	return t.Say(d, "problem."+name+"."+x.Code, "problem."+string(s.Type)+"."+x.Code, "problem."+x.Code, "problem.any")
+}
+
+// asksOthers are questions after what else there is to choose from.
+var asksOthers = regexp.MustCompile(`(?i)\b(else|others?|another|alternatives?|options?|choices?|which ones)\b|别的|其他|其它|另外|还有什么|还有啥|还有哪|有哪些|有什么`)
+
+// Others tells what else there is to choose from than what was chosen, where a text asks for that.
+func (e *Engine) Others(ctx context.Context, t *Turn, text string) (told bool, err error) {
+	r := t.State.Errand
+	i := t.Pack.Intents[r.Intent]
+	if i == nil || !asksOthers.MatchString(text) {
+		return false, nil
+	}
+	for _, ref := range slices.Backward(i.Slots) {
+		s := t.Pack.Slots[ref.Name]
+		if s.Type != pack.Item {
+			continue
+		}
+		choices, err := e.choices(ctx, t, i, s)
+		if err != nil {
+			return false, err
+		}
+		var names []string
+		for _, o := range choices {
+			if o.value != r.Slots[s.Name].V && len(names) < mostListed {
+				names = append(names, o.label)
+			}
+		}
+		if len(names) > 0 {
+			return true, t.Say(Data{"title": s.Title.In(t.State.Language), "names": names}, "others")
+		}
+	}
+	return false, nil
 }
 
 // option is one value that is offered.

@@ -31,6 +31,7 @@ type found struct {
 	several []backoffice.Item
 	all     bool          // every item that there is
 	used    []entity.Span // of the text, that can't mean anything else
+	at      entity.Span   // of the text, that gave the value
 	part    string        // the day of a time whose hour is not said
 }
 
@@ -102,7 +103,7 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 }
 
 func taken(at entity.Span, value string) found {
-	return found{value: &Value{V: value}, used: []entity.Span{at}}
+	return found{value: &Value{V: value}, used: []entity.Span{at}, at: at}
 }
 
 func troubled(code, value string) found { return found{trouble: &Trouble{Code: code, Value: value}} }

@@ -190,7 +190,7 @@ func (t *Turn) among(i *pack.Intent, s *pack.Slot, items []backoffice.Item, hits
 }
 
 func (t *Turn) itemFound(x backoffice.Item, h entity.Hit) found {
-	f := found{value: valueOf(x), why: h.Why}
+	f := found{value: valueOf(x), why: h.Why, at: entity.Span{Start: h.Start, End: h.End}}
 	// A name may mean something for another slot too (the order by what is in it); a number or a place in a list may not.
 	if h.Why != entity.WhyName && h.Why != entity.WhyChild && h.Why != entity.WhyAttribute {
 		f.used = []entity.Span{{Start: h.Start, End: h.End}}

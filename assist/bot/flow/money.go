@@ -26,6 +26,9 @@ func (t *Turn) amount(text string, how manner) found {
 	if len(all) == 0 {
 		return found{}
 	}
+	if all = t.otherThanBefore(all, how); len(all) == 1 && t.replaced(all[0], how) && denies(text[:all[0].Start]) {
+		return troubled("denied", all[0].Text)
+	}
 	m := all[0]
 	switch {
 	case len(all) > 1 && how != amended && !corrects(text):
@@ -44,6 +47,20 @@ func (t *Turn) amount(text string, how manner) found {
 		return troubled("currency", m.Text)
 	}
 	return taken(m.Span, pack.Decimal(m.Cents))
+}
+
+// otherThanBefore leaves out of a correction the amount that it corrects, if another one is named: "300, not 200".
+func (t *Turn) otherThanBefore(all []entity.Money, how manner) []entity.Money {
+	others := slices.DeleteFunc(slices.Clone(all), func(m entity.Money) bool { return t.replaced(m, how) })
+	if len(others) == 0 {
+		return all
+	}
+	return others
+}
+
+// replaced tells whether an amount is the one that a correction may put another in the place of.
+func (t *Turn) replaced(m entity.Money, how manner) bool {
+	return how == amended && m.Problem == "" && pack.Decimal(m.Cents) == t.amending
 }
 
 // otherwise tells whether a number in a text is part of an id, a phone, an address of e-mail or a date.

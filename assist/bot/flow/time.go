@@ -2,6 +2,8 @@ package flow
 
 import (
 	"slices"
+	"strings"
+	"time"
 
 	"deskhand/assist/nlu/entity"
 	"deskhand/assist/pack"
@@ -12,6 +14,9 @@ func (t *Turn) moment(s *pack.Slot, text string) found {
 	all := slices.DeleteFunc(entity.Dates(text, t.Context()), func(d entity.Date) bool { return d.Negated })
 	if len(all) == 0 {
 		return found{}
+	}
+	if others := slices.DeleteFunc(slices.Clone(all), t.sameTime); len(others) > 0 { // "Thursday, not Friday"
+		all = others
 	}
 	d := all[0]
 	if len(all) > 1 && corrects(text) {
@@ -37,6 +42,17 @@ func (t *Turn) moment(s *pack.Slot, text string) found {
 		return troubled("ambiguous", d.Text)
 	}
 	return taken(d.Span, d.Minute())
+}
+
+// sameTime tells whether a day, or a time, is the one that a correction may put another in the place of.
+func (t *Turn) sameTime(d entity.Date) bool {
+	switch {
+	case t.amending == "" || d.From.IsZero() || d.TimeOnly:
+		return false
+	case d.HasTime() && len(t.amending) > len(time.DateOnly):
+		return d.Minute() == t.amending
+	}
+	return strings.HasPrefix(t.amending, d.Day())
 }
 
 // meantAsTime leaves out a day that is only part of a description: "broken since this morning" is no wish for a visit.

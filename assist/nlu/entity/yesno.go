@@ -165,6 +165,12 @@ func (r *reply) denied(i int) bool {
 	return false
 }
 
+// trails reports whether the text ends in dots: "ok…", 嗯…….
+func (r *reply) trails() bool {
+	n := len(r.s.tokens)
+	return n > 0 && r.s.is(n-1, "…") || n > 1 && r.s.is(n-1, ".", "。") && r.s.is(n-2, ".", "。")
+}
+
 // answer weighs up what was said.
 func (r *reply) answer() Answer {
 	none := func(why string) Answer {
@@ -192,7 +198,7 @@ func (r *reply) answer() Answer {
 		return none(Correction)
 	case r.cancel > 0 && !(r.strong && r.cancels && r.first == Yes):
 		return none(Correction)
-	case r.hedge:
+	case r.hedge, !r.strong && r.trails():
 		return none(Hedged)
 	case r.wait:
 		return none(Conditional)
