@@ -241,6 +241,8 @@ func TestCatalogue_DatesAndTimes(t *testing.T) {
 	}{
 		{tag: "en", want: "Today", f: func(c *lang.Catalogue) string { return c.Day(at(15*time.Hour), now) }},
 		{tag: "en", want: "Yesterday", f: func(c *lang.Catalogue) string { return c.Day(at(16*time.Hour), now) }},
+		{tag: "en", want: "Tomorrow", f: func(c *lang.Catalogue) string { return c.Day(at(-9*time.Hour), now) }},
+		{tag: "zh-Hans", want: "3月6日 周五", f: func(c *lang.Catalogue) string { return c.Day(at(-48*time.Hour), now) }},
 		{tag: "en", want: "Mon, Mar 2", f: func(c *lang.Catalogue) string { return c.Day(at(48*time.Hour), now) }},
 		{tag: "zh-Hans", want: "3月2日 周一", f: func(c *lang.Catalogue) string { return c.Day(at(48*time.Hour), now) }},
 		{tag: "zh-Hans", want: "2025年3月4日 周二", f: func(c *lang.Catalogue) string { return c.Day(now.AddDate(-1, 0, 0), now) }},

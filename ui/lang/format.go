@@ -2,6 +2,7 @@ package lang
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -39,7 +40,7 @@ func (c *Catalogue) Bytes(n int64) string {
 // Clock writes the time of day: "14:02".
 func (c *Catalogue) Clock(t time.Time) string { return t.In(c.location).Format("15:04") }
 
-// Day writes a day as people say it: today, yesterday, a weekday and date, with the year if it is another.
+// Day writes a day as people say it: today, yesterday, tomorrow, a weekday and date, with the year if it is another.
 func (c *Catalogue) Day(t, now time.Time) string {
 	t, now = t.In(c.location), now.In(c.location)
 	switch daysBetween(t, now) {
@@ -47,6 +48,8 @@ func (c *Catalogue) Day(t, now time.Time) string {
 		return c.T("time.today")
 	case 1:
 		return c.T("time.yesterday")
+	case -1:
+		return c.T("time.tomorrow")
 	}
 	if c.Tag() == Chinese {
 		weekday := [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}[t.Weekday()]
@@ -93,12 +96,12 @@ func (c *Catalogue) SameDay(a, b time.Time) bool {
 // Location is where the reader is.
 func (c *Catalogue) Location() *time.Location { return c.location }
 
-// daysBetween is how many midnights lie between a and the later b.
+// daysBetween is how many midnights lie between a and b.
 func daysBetween(a, b time.Time) int {
 	midnight := func(t time.Time) time.Time {
 		return time.Date(t.Year(), t.Month(), t.Day(), 12, 0, 0, 0, time.UTC)
 	}
-	return int(midnight(b).Sub(midnight(a)).Hours()/24 + 0.5)
+	return int(math.Round(midnight(b).Sub(midnight(a)).Hours() / 24)) // negative where a is to come
 }
 
 // Ago writes in a few letters how long something is past: "now", "2m", "3h", then the date.
