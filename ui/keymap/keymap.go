@@ -26,6 +26,7 @@ func Actions() []Action {
 		{"list_mine", "Ctrl+1", "moving"}, {"list_queue", "Ctrl+2", "moving"}, {"list_bot", "Ctrl+3", "moving"}, {"list_all", "Ctrl+4", "moving"},
 		{"approvals", "Ctrl+5", "moving"},
 		{"filter", "Ctrl+F", "moving"}, {"assist", "Alt+5", "moving"}, {"customer", "Alt+6", "moving"}, {"history", "Alt+7", "moving"},
+		{"understanding", "Alt+U", "moving"},
 		{"take_up", "Alt+G", "conversation"}, {"resolve", "Alt+E", "conversation"}, {"resolve_next", "Ctrl+Alt+E", "conversation"},
 		{"transfer", "Ctrl+T", "conversation"}, {"to_bot", "Alt+B", "conversation"}, {"snooze", "Alt+M", "conversation"},
 		{"tag", "Alt+T", "conversation"}, {"priority", "Alt+R", "conversation"},

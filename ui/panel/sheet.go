@@ -11,6 +11,7 @@ import (
 
 	"deskhand/assist"
 	"deskhand/assist/wire"
+	"deskhand/ui/lang"
 )
 
 // Fact is a name with its value, in words.
@@ -94,6 +95,22 @@ func (d *Desk) ActorName(a assist.Actor) string {
 		return d.AgentName(assist.AgentID(a.ID))
 	}
 	return ""
+}
+
+// Value is a slot's value as people read it: in the words there are for it, days and times as elsewhere on screen.
+func (d *Desk) Value(value string, words assist.Wording) string {
+	if w := words.In(lang.Short(d.Lang.Tag())); w != "" {
+		value = w
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", "2006-01-02T15:04"} {
+		if at, err := time.ParseInLocation(layout, value, d.Lang.Location()); err == nil {
+			return d.Lang.Day(at, d.State.HubNow()) + " " + d.Lang.Clock(at)
+		}
+	}
+	if day, err := time.ParseInLocation(time.DateOnly, value, d.Lang.Location()); err == nil {
+		return d.Lang.Day(day, d.State.HubNow())
+	}
+	return strings.Join(strings.Fields(value), " ")
 }
 
 // plain is a value of the back office as text; lists and objects in one line.

@@ -82,15 +82,16 @@ func (d *desk) moves() map[string]func() {
 		"filter":  func() { d.goTo(pageInbox); d.inbox.ToggleFilter() },
 		"assist":  side("assist"),
 		"history": side("history"), "customer": side("customer"),
-		"reply":    func() { d.goTo(pageInbox); d.composer.Choose(composer.Reply) },
-		"note":     func() { d.goTo(pageInbox); d.composer.Choose(composer.Note) },
-		"attach":   d.pickFiles,
-		"palette":  d.palette,
-		"search":   func() { d.goTo(pageCustomers) },
-		"state":    func() { d.stateMenu(d.rail.me) },
-		"settings": func() { d.goTo(pageSettings) },
-		"keys":     func() { settings.ShowKeys(d.stage, d.shell.keys, func() { d.goTo(pageSettings) }) },
-		"inbox":    func() { d.goTo(pageInbox) },
+		"reply":         func() { d.goTo(pageInbox); d.composer.Choose(composer.Reply) },
+		"note":          func() { d.goTo(pageInbox); d.composer.Choose(composer.Note) },
+		"attach":        d.pickFiles,
+		"palette":       d.palette,
+		"search":        func() { d.goTo(pageCustomers) },
+		"state":         func() { d.stateMenu(d.rail.me) },
+		"settings":      func() { d.goTo(pageSettings) },
+		"keys":          func() { settings.ShowKeys(d.stage, d.shell.keys, func() { d.goTo(pageSettings) }) },
+		"inbox":         func() { d.goTo(pageInbox) },
+		"understanding": func() { d.explain(!d.explains()) },
 		"approvals": func() {
 			if d.mayApprove() {
 				d.goTo(pageApprovals)
@@ -163,7 +164,7 @@ var icons = map[string]string{
 	"filter": "list-filter", "assist": "lightbulb", "customer": "user", "history": "history", "take_up": "hand", "resolve": "check",
 	"resolve_next": "check-check", "transfer": "arrow-right-left", "to_bot": "bot", "snooze": "alarm-clock", "tag": "tag", "priority": "flag",
 	"reply": "reply", "note": "sticky-note", "send_wait": "send", "attach": "paperclip", "search": "search", "state": "user-check",
-	"settings": "settings", "keys": "keyboard", "approvals": "shield-check",
+	"settings": "settings", "keys": "keyboard", "approvals": "shield-check", "understanding": "eye",
 }
 
 // available tells whether an action would do something now.

@@ -82,7 +82,10 @@ func (d *desk) moreItems(r wire.Row) []widget.MenuItem {
 	}
 	add(a.Tag, "tag")
 	add(a.Priority, "priority")
-	return append(items, d.languageItem(r, a.Tag)...)
+	items = append(items, d.languageItem(r, a.Tag)...)
+	show := d.item("understanding", "understanding")
+	show.Checked = d.explains()
+	return append(items, show)
 }
 
 // languageItem corrects which language the customer speaks: macros and routing follow it.

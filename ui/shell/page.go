@@ -62,6 +62,7 @@ func (d *desk) build() {
 	s := d.stage
 	d.inbox = inbox.New(s, inbox.Options{OnOpen: d.show, OnList: func() { d.settled = true }, OnEnter: d.write, OnMenu: d.rowMenu, OnState: d.stateMenu, OnSearch: d.palette})
 	d.thread = thread.New(s, thread.Options{OnCommand: d.act, OnMore: d.moreMenu, OnFile: d.saveFile, OnQuote: func(t string) { d.composer.Quote(t) }}, d.attended)
+	d.thread.Explain(d.explains())
 	d.composer = composer.New(s, composer.Options{OnCommand: d.act, OnPick: d.pickFiles, OnSent: func() { d.thread.ToEnd() }})
 	d.customer = customer.New(s)
 	d.history = history.New(s, d.show)
@@ -126,6 +127,19 @@ func (d *desk) width(name string, usual float32) float32 {
 
 func (d *desk) keepWidth(name string, w float32) {
 	d.shell.opts.Settings.Set("width/"+name, strconv.FormatFloat(float64(w), 'f', 0, 32))
+}
+
+// explains tells whether the thread shows what the bot understood; it does unless somebody has said no.
+func (d *desk) explains() bool { return d.shell.opts.Settings.Value("understanding") != "off" }
+
+// explain shows what the bot understood, or leaves it out, also after the next start.
+func (d *desk) explain(on bool) {
+	value := "off"
+	if on {
+		value = "on"
+	}
+	d.shell.opts.Settings.Set("understanding", value)
+	d.thread.Explain(on)
 }
 
 // goTo shows a page.

@@ -72,6 +72,18 @@ func TestDesk_ThreadUpdatedInPlaceIsTheThreadBuiltAnew(t *testing.T) {
 func TestDesk_WhatTheBotUnderstoodByKeyboard(t *testing.T) {
 	o := openOffice(t)
 	o.opened(1, nil)
+	o.paint([]wire.Frame{wire.AgentEvent{Event: assist.Event{Rev: 40, Conversation: 1, Type: assist.MessageAppended, At: o.now, Actor: assist.ByBot(),
+		Data: assist.Appended{Message: assist.Message{Seq: 3, Kind: assist.KindText, From: assist.ByBot(), At: o.now, Text: "Which one?",
+			Bot: &assist.BotTurn{Intent: "refund_status", Confidence: 0.9, RunnerUp: "return_item", Margin: 0.7, Step: "collect", Awaiting: "order_id"}}}}}}, nil)
+	line := "Understood refund status 0.90 · return item 0.20 · asks for order"
+	shown := func() bool { return strings.Contains(strings.Join(o.texts(), ""), line) }
+	if !shown() {
+		t.Fatalf("%q is not shown; what is: %q", line, o.texts())
+	}
+	o.press(fyne.KeyU, fyne.KeyModifierAlt)
+	if shown() || o.explains() {
+		t.Error("Alt+U leaves it there")
+	}
 	c := o.shell.win.Canvas()
 	for range 60 {
 		if _, ok := c.Focused().(*bubbles.Thread); ok {
@@ -80,13 +92,16 @@ func TestDesk_WhatTheBotUnderstoodByKeyboard(t *testing.T) {
 		c.FocusNext()
 	}
 	key := func(name fyne.KeyName) { c.Focused().TypedKey(&fyne.KeyEvent{Name: name}) }
-	key(fyne.KeyUp)
-	key(fyne.KeyUp) // from the customer's message to the bot's
+	key(fyne.KeyUp) // from the bot's message to the customer's
 	key(fyne.KeyReturn)
 	o.shows("Copy", "What the bot understood")
 	key(fyne.KeyUp) // the last row of the menu
 	key(fyne.KeyReturn)
-	o.shows("Intent", "greet", "Confidence", "0.90", "Close")
+	o.shows("Intent", "refund status", "Confidence", "0.90", "Runner-up", "return item, 0.70 behind", "asks for order")
+	o.act("understanding")
+	if !shown() || !o.explains() {
+		t.Errorf("it does not come back: %q", o.texts())
+	}
 }
 
 func TestDesk_CommandsInTheThread(t *testing.T) {

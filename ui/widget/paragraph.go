@@ -264,3 +264,10 @@ func WrapSpans(spans []Span, size float32, ink color.Color, width float32) [][]P
 	p.adopt(spans)
 	return p.wrap(width)
 }
+
+// CutSpans is WrapSpans for one line only, which ends in "…" where there was more.
+func CutSpans(spans []Span, size float32, ink color.Color, width float32) []Piece {
+	p := Paragraph{opts: ParagraphOptions{Style: TextStyle{Size: size, Ink: ink}.filled(), MaxLines: 1}}
+	p.adopt(spans)
+	return p.wrap(width)[0]
+}

@@ -1,14 +1,10 @@
 package thread
 
 import (
-	"maps"
-	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"deskhand/assist"
-	"deskhand/ui/panel"
 	"deskhand/ui/state"
 )
 
@@ -32,7 +28,12 @@ func (b *builder) dayOf(at time.Time, id string) {
 	b.day = at
 }
 
-func (b *builder) message(m assist.Message, next *assist.Message) {
+// message writes the i-th message.
+func (b *builder) message(i int) {
+	m, next := b.c.Messages[i], (*assist.Message)(nil)
+	if i+1 < len(b.c.Messages) {
+		next = &b.c.Messages[i+1]
+	}
 	id := "r" + strconv.FormatInt(int64(m.Rev), 10)
 	if m.ClientID != "" {
 		id = "c" + string(m.ClientID) // the same as while it was queued: it must not move
@@ -55,16 +56,19 @@ func (b *builder) message(m assist.Message, next *assist.Message) {
 		e.Choices = append(e.Choices, choice.Label)
 	}
 	e.Chosen = chosen(m, next)
+	if t := b.turnTo(i); t != nil {
+		e.Under, e.Understood = b.briefly(*t), b.understood(*t)
+	}
 	b.addWithFiles(e, m.Attachments)
 }
 
 // addWithFiles adds the text, unless there are only files, and an entry for each file; what stands below comes below
 // the last of them.
 func (b *builder) addWithFiles(e Entry, files []assist.Attachment) {
-	below, bad, action := e.Below, e.Bad, e.Action
+	below, bad, action, under, understood := e.Below, e.Bad, e.Action, e.Under, e.Understood
 	first := len(b.out)
 	if e.Text != "" || len(files) == 0 {
-		e.Below, e.Bad, e.Action = "", false, ""
+		e.Below, e.Bad, e.Action, e.Under, e.Understood = "", false, "", nil, nil
 		b.add(e)
 	}
 	for i := range files {
@@ -75,7 +79,7 @@ func (b *builder) addWithFiles(e Entry, files []assist.Attachment) {
 		b.add(f)
 	}
 	last := &b.out[len(b.out)-1]
-	last.Below, last.Bad, last.Action = below, bad, action
+	last.Below, last.Bad, last.Action, last.Under, last.Understood = below, bad, action, under, understood
 }
 
 func kindOf(m assist.Message) EntryKind {
@@ -105,61 +109,20 @@ func sameGroup(a, b assist.Message) bool {
 	return a.From.Kind == b.From.Kind && a.From.ID == b.From.ID && a.Kind == b.Kind && b.At.Sub(a.At) < groupWithin
 }
 
-// head writes the small line above: what the bot understood, who wrote a note.
+// head writes the small line above: where the bot has its answer from, who wrote a note.
 func (b *builder) head(e *Entry, m assist.Message) {
 	l := b.p.desk.Lang
 	switch {
-	case m.Bot != nil && m.Bot.Intent != "":
-		e.Above = l.T("thread.bot.intent") + " "
-		e.Bold = l.Intent(m.Bot.Intent)
-		if m.Bot.Confidence > 0 {
-			e.After = " " + strconv.FormatFloat(m.Bot.Confidence, 'f', 2, 64)
+	case m.From.Kind == assist.ActorBot:
+		e.Above = l.T("bot.name")
+		if m.Bot != nil && len(m.Bot.Sources) > 0 {
+			e.After = " · " + l.T("thread.bot.sources", "list", b.sources(m.Bot.Sources))
 		}
-		if m.Bot.Awaiting != "" {
-			e.After += " · " + l.T("thread.bot.awaiting", "name", l.Arg(m.Bot.Awaiting))
-		}
-		if m.Bot.Handoff != nil {
-			e.After += " · " + l.T("handoff.reason") + " " + l.Handoff(m.Bot.Handoff.Reason)
-		}
-		if len(m.Bot.Sources) > 0 {
-			e.After += " · " + b.sources(m.Bot.Sources)
-		}
-		e.Understood = b.understood(*m.Bot)
 	case m.Kind == assist.KindNote:
 		e.Above = l.T("thread.note", "name", b.nameOf(m.From))
 	case m.From.Kind == assist.ActorAgent && m.From.ID != int64(b.p.desk.State.You().ID):
 		e.Above = b.nameOf(m.From)
 	}
-}
-
-func (b *builder) sources(sources []assist.Source) string {
-	titles := make([]string, len(sources))
-	for i, s := range sources {
-		titles[i] = s.Title
-	}
-	return strings.Join(titles, b.p.desk.Lang.T("list.comma"))
-}
-
-// understood is what the bot made of what the customer said, in full.
-func (b *builder) understood(t assist.BotTurn) []panel.Fact {
-	l := b.p.desk.Lang
-	out := []panel.Fact{{Name: l.T("understood.intent"), Value: l.Intent(t.Intent)}}
-	if t.Confidence > 0 {
-		out = append(out, panel.Fact{Name: l.T("understood.confidence"), Value: strconv.FormatFloat(t.Confidence, 'f', 2, 64)})
-	}
-	for _, k := range slices.Sorted(maps.Keys(t.Slots)) {
-		out = append(out, panel.Fact{Name: l.Arg(k), Value: t.Slots[k]})
-	}
-	if t.Awaiting != "" {
-		out = append(out, panel.Fact{Name: l.T("understood.awaiting"), Value: l.Arg(t.Awaiting)})
-	}
-	if t.Handoff != nil {
-		out = append(out, panel.Fact{Name: l.T("understood.handoff"), Value: l.Handoff(t.Handoff.Reason)})
-	}
-	if len(t.Sources) > 0 {
-		out = append(out, panel.Fact{Name: l.T("understood.sources"), Value: b.sources(t.Sources)})
-	}
-	return out
 }
 
 func (b *builder) nameOf(a assist.Actor) string {

@@ -6,8 +6,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"deskhand/ui/panel"
-	"deskhand/ui/panel/stage"
 	"deskhand/ui/text"
 	"deskhand/ui/widget"
 	bubbles "deskhand/ui/widget/thread"
@@ -34,6 +32,7 @@ func (v *View) item(e Entry) bubbles.Item {
 			it.Above = append(it.Above, s)
 		}
 	}
+	v.under(&it, e)
 	if e.File != nil {
 		it.File = &bubbles.File{Name: e.File.Name, Detail: v.stage.Lang.Bytes(e.File.Size), Icon: iconOf(e.File.Type)}
 		if p := v.picture(*e.File); p != nil {
@@ -65,6 +64,8 @@ func (v *View) tapped(h bubbles.Hit) {
 		}
 	case bubbles.Action:
 		v.p.Retry(e.Message)
+	case bubbles.Understood:
+		v.unfold(e)
 	case bubbles.Attachment:
 		if e.File != nil {
 			v.opts.OnFile(*e.File)
@@ -97,7 +98,7 @@ func (v *View) menu(h bubbles.Hit, at fyne.Position) {
 		}
 	}
 	if len(e.Understood) > 0 {
-		items = append(items, widget.MenuItem{Text: v.stage.T("thread.understood"), Icon: "bot", OnTap: func() { v.understood(e) }})
+		items = append(items, widget.MenuItem{Text: v.stage.T("thread.understood"), Icon: "bot", Checked: v.unfolded[e.ID], OnTap: func() { v.unfold(e) }})
 	}
 	if e.Command != "" {
 		items = append(items, widget.MenuItem{Text: v.stage.T("thread.command"), Icon: "clipboard-list", OnTap: func() { v.command(e.Command) }})
@@ -113,11 +114,4 @@ func (v *View) menu(h bubbles.Hit, at fyne.Position) {
 	if len(items) > 0 {
 		widget.ShowMenuAt(v.stage.Canvas(), at, items, nil)
 	}
-}
-
-// understood shows all that the bot made of what the customer said.
-func (v *View) understood(e Entry) {
-	body := widget.NewColumn(8, stage.Sheet(panel.Sheet{ReadBack: e.Text, Facts: e.Understood})...)
-	widget.ShowDialog(v.stage.Canvas(), widget.DialogOptions{Title: v.stage.T("thread.understood"), Body: body, Width: 480,
-		Buttons: []widget.ButtonOptions{{Text: v.stage.T("dialog.close")}}})
 }

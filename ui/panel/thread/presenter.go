@@ -27,9 +27,17 @@ type Entry struct {
 	Choices  []string
 	Chosen   int
 	Copyable string // what "copy" takes
-	// Understood is all that the bot understood when it said this; none of other entries.
+	// Under is in one line what the bot made of what the customer said, Understood is all of it; none of other entries.
+	Under      []Part
 	Understood []panel.Fact
 	Command    string // id of a command of the back office
+}
+
+// Part is a stretch of a small line.
+type Part struct {
+	Text  string
+	Bold  bool
+	Doubt bool // it is not sure
 }
 
 // EntryKind is what an entry is.
@@ -92,11 +100,7 @@ func (p *Presenter) EntriesFrom(first int) []Entry {
 		} else {
 			b.commands(nil, &c.Messages[i])
 		}
-		var next *assist.Message
-		if i+1 < len(c.Messages) {
-			next = &c.Messages[i+1]
-		}
-		b.message(c.Messages[i], next)
+		b.message(i)
 	}
 	if n := len(c.Messages); n > 0 {
 		b.commands(&c.Messages[n-1], nil)

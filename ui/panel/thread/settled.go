@@ -25,6 +25,12 @@ func (v *View) settledNow() settled {
 	}
 	n := len(c.Messages)
 	s := settled{first: c.Messages[0].Rev, last: c.Messages[n-1].Rev, count: n, until: max(0, n-loose)}
+	for i := n - 1; i >= 0; i-- {
+		if c.Messages[i].From.Kind == assist.ActorCustomer {
+			s.until = min(s.until, i) // the bot may still answer it, which shows what it understood
+			break
+		}
+	}
 	for i := max(0, min(v.settled.until, s.until)); i < s.until; i++ {
 		m := c.Messages[i]
 		if m.From.Kind == assist.ActorAgent && m.Kind == assist.KindText && c.DeliveryOf(m) != "read" {

@@ -47,11 +47,14 @@ type View struct {
 	settled  settled
 	commands []wire.CommandView // as shown
 	active   func() bool        // the window has the person's attention
+	explains bool               // what the bot understood stands under what customers said
+	unfolded map[string]bool    // by ID: where all of it does
 }
 
 // New returns the column. active tells whether the person is looking.
 func New(s *stage.Stage, o Options, active func() bool) *View {
-	v := &View{stage: s, opts: o, p: NewPresenter(s.Desk), atEnd: true, active: active, pictures: map[assist.AttachmentID]*picture{}, unsent: map[string]bool{}}
+	v := &View{stage: s, opts: o, p: NewPresenter(s.Desk), atEnd: true, active: active, pictures: map[assist.AttachmentID]*picture{}, unsent: map[string]bool{},
+		explains: true, unfolded: map[string]bool{}}
 	v.thread = bubbles.New(bubbles.Options{OnOlder: v.older, OnTap: v.tapped, OnMenu: v.menu, OnCopy: v.copy,
 		OnEnd: func(shown bool) { v.atEnd = shown; v.markRead() }})
 	v.head = newHeadBar(v)
@@ -76,6 +79,7 @@ func (v *View) Show(id assist.ConversationID) {
 	v.p.Show(id)
 	v.atEnd = true
 	v.card.open = false
+	clear(v.unfolded)
 	v.rebuild()
 	if c := v.stage.State.Conversation(id); c != nil && c.Loaded { // else when the hub has opened it
 		v.p.LoadCommands()

@@ -80,6 +80,9 @@ func (c *composer) bubble(it *Item, r *row) float32 {
 	if len(it.Choices) > 0 {
 		y = c.choices(it, l.right, y+tinyGap+2, r)
 	}
+	if len(it.Under) > 0 {
+		y = c.under(it, l.right, y+tinyGap, r)
+	}
 	if it.Below != "" || it.Action != "" {
 		y = c.foot(it, l.right, y+tinyGap, r)
 	}

@@ -34,7 +34,11 @@ type Item struct {
 	Spans []widget.Span
 	Above []widget.Span // small line above the bubble: "Bot · intent refund_status 0.94"
 	Below string        // small line below it: "14:02 · delivered"
-	Bad   bool          // Below tells of a failure
+	// Under is a small line right under the bubble that is cut at the edge; a click on it is a hit of Understood. While Open
+	// is shown in full instead, one fact a line.
+	Under []widget.Span
+	Open  []widget.Span
+	Bad   bool // Below tells of a failure
 	// Action is a link behind Below ("Retry"); see Options.OnAction.
 	Action string
 	Second string // under the text, divided by a hairline: the translation
@@ -83,6 +87,7 @@ const (
 	Attachment
 	Action
 	Choice
+	Understood
 )
 
 // Hit tells what is at a position.
