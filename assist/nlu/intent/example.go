@@ -18,19 +18,52 @@ type read struct {
 	words    []string
 	meaning  []float32
 	topic    []float32
+	sentence []float32
 }
 
-func readText(s string, e *encoder.Encoder) read {
+// background is what the texts are read with beside the vocabulary; either part may be missing.
+type background struct {
+	encoder   *encoder.Encoder
+	sentences Sentences
+}
+
+// dimensions are the lengths of the dense parts.
+func (b background) dimensions() (meaning, topic, sentence int) {
+	if b.encoder != nil {
+		meaning, topic = b.encoder.Dimensions()
+	}
+	if b.sentences != nil {
+		sentence = b.sentences.Dimensions()
+	}
+	return meaning, topic, sentence
+}
+
+// hashes are those of both parts; "" for a missing one.
+func (b background) hashes() (encoder, sentences string) {
+	if b.encoder != nil {
+		encoder = b.encoder.Hash()
+	}
+	if b.sentences != nil {
+		sentences = b.sentences.Hash()
+	}
+	return encoder, sentences
+}
+
+func readText(s string, b background) read {
 	tokens := text.Tokens(text.Normalise(s))
 	r := read{features: text.Features(tokens), words: make([]string, len(tokens))}
 	for i, t := range tokens {
 		r.words[i] = t.Text
 	}
-	if e != nil {
-		meaning, topic := e.Dimensions()
+	meaning, topic, sentence := b.dimensions()
+	if b.encoder != nil {
 		both := make([]float32, meaning+topic)
 		r.meaning, r.topic = both[:meaning], both[meaning:]
-		e.Encode(tokens, r.meaning, r.topic)
+		b.encoder.Encode(tokens, r.meaning, r.topic)
+	}
+	if b.sentences != nil {
+		r.sentence = make([]float32, sentence)
+		b.sentences.Encode(s, r.sentence)
 	}
 	return r
 }
@@ -51,8 +84,11 @@ type vocabulary struct {
 	blend  blend
 }
 
-// blend is how much the encoder's parts count beside the n-grams, whose length is about 1.
-type blend struct{ Meaning, Topic float32 }
+// blend is how much the dense parts count beside the n-grams, whose length is about 1.
+type blend struct {
+	Meaning, Topic float32
+	Sentence       float32 `json:",omitzero"`
+}
 
 // newVocabulary keeps the features that stand in at least `least` texts.
 func newVocabulary(texts []read, least int, b blend) *vocabulary {
@@ -90,13 +126,9 @@ func (v *vocabulary) index() {
 }
 
 // rows is how many features heads need, the dense ones included.
-func (v *vocabulary) rows(e *encoder.Encoder) int {
-	n := len(v.hashes)
-	if e != nil {
-		meaning, topic := e.Dimensions()
-		n += meaning + topic
-	}
-	return n
+func (v *vocabulary) rows(b background) int {
+	meaning, topic, sentence := b.dimensions()
+	return len(v.hashes) + meaning + topic + sentence
 }
 
 // example weighs a text: sub-linear tf-idf, each group brought to its weight, then the dense parts.
@@ -108,7 +140,7 @@ func (v *vocabulary) example(r read) example {
 		}
 	}
 	slices.Sort(ids)
-	x := example{ids: ids[:0], values: make([]float32, 0, len(ids)+len(r.meaning)+len(r.topic))}
+	x := example{ids: ids[:0], values: make([]float32, 0, len(ids)+len(r.meaning)+len(r.topic)+len(r.sentence))}
 	var squares [text.Groups]float64
 	for i := 0; i < len(ids); {
 		id, n := ids[i], 1
@@ -133,6 +165,7 @@ func (v *vocabulary) example(r read) example {
 	}
 	x.dense(len(v.hashes), r.meaning, v.blend.Meaning)
 	x.dense(len(v.hashes)+len(r.meaning), r.topic, v.blend.Topic)
+	x.dense(len(v.hashes)+len(r.meaning)+len(r.topic), r.sentence, v.blend.Sentence)
 	x.unknown = v.unknown(r.words)
 	return x
 }

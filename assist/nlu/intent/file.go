@@ -60,9 +60,9 @@ func (m *Model) seal() error {
 	return nil
 }
 
-// Load reads what Save wrote. e is the encoder that it was trained with, or nil where there was none; errors
-// wrap ErrFormat or ErrEncoder.
-func Load(r io.Reader, e *encoder.Encoder) (*Model, error) {
+// Load reads what Save wrote. e is the encoder that it was trained with, or nil where there was none, and s the sentence
+// encoder likewise; errors wrap ErrFormat or ErrEncoder.
+func Load(r io.Reader, e *encoder.Encoder, s Sentences) (*Model, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxFile))
 	if err != nil {
 		return nil, fmt.Errorf("load model: %w", err)
@@ -75,16 +75,12 @@ func Load(r io.Reader, e *encoder.Encoder) (*Model, error) {
 	if int64(size) > int64(len(rest)-4) {
 		return nil, fmt.Errorf("load model: it ends in its head: %w", ErrFormat)
 	}
-	m := &Model{encoder: e}
+	m := &Model{with: background{e, s}}
 	if err := json.Unmarshal(rest[4:4+size], &m.about); err != nil {
 		return nil, fmt.Errorf("load model: %w: %w", ErrFormat, err)
 	}
-	have := ""
-	if e != nil {
-		have = e.Hash()
-	}
-	if m.about.Encoder != have {
-		return nil, fmt.Errorf("load model: it needs encoder %.8s, this is %.8s: %w", m.about.Encoder, have, ErrEncoder)
+	if encoder, sentences := m.with.hashes(); m.about.Encoder != encoder || m.about.Sentences != sentences {
+		return nil, fmt.Errorf("load model: it needs encoders %.8s and %.8s, these are %.8s and %.8s: %w", m.about.Encoder, m.about.Sentences, encoder, sentences, ErrEncoder)
 	}
 	if err := m.numbers(rest[4+size:]); err != nil {
 		return nil, err
@@ -103,7 +99,7 @@ func (m *Model) numbers(rest []byte) error {
 		classes++
 	}
 	m.words = &vocabulary{blend: a.Blend}
-	rows := a.Features + (&vocabulary{}).rows(m.encoder)
+	rows := a.Features + (&vocabulary{}).rows(m.with)
 	want := a.Features*9 + rows*(classes+4) + classes*4
 	if a.Layered {
 		want += rows*(layerWidth+4) + layerWidth*4 + len(a.Intents)*(layerWidth+1)*4

@@ -11,7 +11,6 @@ import (
 	"slices"
 
 	"deskhand/assist/nlu"
-	"deskhand/assist/nlu/encoder"
 	"deskhand/assist/nlu/lang"
 	"deskhand/assist/nlu/vector"
 )
@@ -29,7 +28,7 @@ type Model struct {
 	words   *vocabulary
 	linear  *linear
 	layered *layered // nil where there were few examples
-	encoder *encoder.Encoder
+	with    background
 }
 
 // about is what a model knows of itself; it is stored as JSON in front of the numbers.
@@ -37,6 +36,7 @@ type about struct {
 	Version   string
 	Phrases   string   // PhrasesHash of what it was trained from
 	Encoder   string   // hash of the encoder that it needs; "" for none
+	Sentences string   `json:",omitzero"` // the same of the sentence encoder
 	Intents   []string // ascending; the place is the class
 	Outside   bool     // one more class, the last, learned from examples out of scope
 	Features  int
@@ -70,7 +70,7 @@ func (m *Model) Report() Report { return m.about.Report }
 // Read tells what a text most likely asks for. A text without words is out of scope and has nothing ranked.
 func (m *Model) Read(s string) nlu.Reading {
 	language := lang.Detect(s)
-	r := readText(s, m.encoder)
+	r := readText(s, m.with)
 	if len(r.words) == 0 {
 		return nlu.Reading{Language: language, OutOfScope: true, Score: math.Inf(-1)}
 	}

@@ -132,7 +132,7 @@ func TestLoad_ReadsAlike(t *testing.T) {
 	if err := m.Save(&b); err != nil {
 		t.Fatal(err)
 	}
-	again, err := intent.Load(bytes.NewReader(b.Bytes()), nil)
+	again, err := intent.Load(bytes.NewReader(b.Bytes()), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -143,7 +143,7 @@ func TestLoad_ReadsAlike(t *testing.T) {
 		t.Errorf("loaded reads %+v, trained %+v", x, y)
 	}
 	for _, cut := range []int{0, 10, 40, b.Len() / 2, b.Len() - 1} {
-		if _, err := intent.Load(bytes.NewReader(b.Bytes()[:cut]), nil); !errors.Is(err, intent.ErrFormat) {
+		if _, err := intent.Load(bytes.NewReader(b.Bytes()[:cut]), nil, nil); !errors.Is(err, intent.ErrFormat) {
 			t.Errorf("%d bytes of the file load with %v", cut, err)
 		}
 	}
@@ -151,7 +151,7 @@ func TestLoad_ReadsAlike(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := intent.Load(bytes.NewReader(b.Bytes()), e); !errors.Is(err, intent.ErrEncoder) {
+	if _, err := intent.Load(bytes.NewReader(b.Bytes()), e, nil); !errors.Is(err, intent.ErrEncoder) {
 		t.Errorf("another encoder: error %v", err)
 	}
 }
@@ -166,7 +166,7 @@ func TestTrain_WithEncoder(t *testing.T) {
 	if err := m.Save(&b); err != nil {
 		t.Fatal(err)
 	}
-	again, err := intent.Load(&b, e)
+	again, err := intent.Load(&b, e, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -228,7 +228,7 @@ func FuzzLoad(f *testing.F) {
 	}
 	f.Add(b.Bytes()[:600])
 	f.Fuzz(func(t *testing.T, data []byte) {
-		if m, err := intent.Load(bytes.NewReader(data), nil); err == nil {
+		if m, err := intent.Load(bytes.NewReader(data), nil, nil); err == nil {
 			m.Read("hello")
 		}
 	})

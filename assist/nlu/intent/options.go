@@ -23,6 +23,8 @@ type Options struct {
 	Names map[string][]string
 	// Encoder is the background; nil: n-grams alone. Cross-validation may still choose to do without it.
 	Encoder *encoder.Encoder
+	// Sentences is a sentence encoder of the company's own; nil: none. Cross-validation decides on it as on Encoder.
+	Sentences Sentences
 	// Reject is the share of cross-validated good texts that the out-of-scope threshold may reject; default .04.
 	Reject float64
 	// LayeredFrom is the mean number of examples an intent from which the second head is trained; default 5,
@@ -33,6 +35,19 @@ type Options struct {
 	// Workers is how many goroutines train; default 2. The result does not depend on it.
 	Workers int
 }
+
+// Sentences turns a whole text into a dense vector of length 1. It is safe for concurrent use and never fails: a text that
+// it can't read is a zero vector. It may take milliseconds.
+type Sentences interface {
+	// Dimensions is the length of the vectors.
+	Dimensions() int
+	// Encode fills out, which has that length.
+	Encode(text string, out []float32)
+	// Hash is the hex SHA-256 of all that it encodes by.
+	Hash() string
+}
+
+func (o Options) background() background { return background{o.Encoder, o.Sentences} }
 
 func (o Options) withDefaults() Options {
 	if o.Reject == 0 {
@@ -119,7 +134,7 @@ func newCorpus(phrases []nlu.Phrase, o Options) (*corpus, error) {
 		if !ok {
 			class = len(c.intents)
 		}
-		c.add(p.Text, class, o.Encoder)
+		c.add(p.Text, class, o.background())
 	}
 	phrasesEnd := len(c.texts)
 	if phrasesEnd < len(c.intents) {
@@ -131,7 +146,7 @@ func newCorpus(phrases []nlu.Phrase, o Options) (*corpus, error) {
 			called = []string{strings.NewReplacer("_", " ", "-", " ", ".", " ", ":", " ").Replace(name)}
 		}
 		for _, n := range called {
-			c.add(n, class, o.Encoder)
+			c.add(n, class, o.background())
 		}
 	}
 	c.names = len(c.texts) - phrasesEnd
@@ -139,11 +154,11 @@ func newCorpus(phrases []nlu.Phrase, o Options) (*corpus, error) {
 }
 
 // add takes a text in, unless it has no words.
-func (c *corpus) add(s string, class int, e *encoder.Encoder) {
+func (c *corpus) add(s string, class int, b background) {
 	if len(text.Tokens(text.Normalise(s))) == 0 {
 		return
 	}
-	c.texts = append(c.texts, readText(s, e))
+	c.texts = append(c.texts, readText(s, b))
 	c.class = append(c.class, class)
 	c.chinese = append(c.chinese, lang.Detect(s) == lang.Chinese)
 }

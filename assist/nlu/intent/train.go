@@ -40,10 +40,8 @@ func Train(phrases []nlu.Phrase, o Options) (*Model, error) {
 	a.Scope = fitScope(held, len(c.intents), o.Reject)
 	a.Report = a.report(held)
 	a.Report.Phrases = len(c.texts) - c.names
-	if o.Encoder != nil {
-		a.Encoder = o.Encoder.Hash()
-	}
-	m := &Model{about: a, encoder: o.Encoder}
+	a.Encoder, a.Sentences = o.background().hashes()
+	m := &Model{about: a, with: o.background()}
 	m.words, m.linear, m.layered = c.train(c.all(), chosen, withLayers, o)
 	m.about.Features = len(m.words.hashes)
 	return m, m.seal()
@@ -84,9 +82,9 @@ func (c *corpus) train(ids []int, b blend, withLayers bool, o Options) (*vocabul
 				inScope, theirs = append(inScope, examples[i]), append(theirs, k)
 			}
 		}
-		second = trainLayered(inScope, theirs, len(c.intents), v.rows(o.Encoder), o.Seed)
+		second = trainLayered(inScope, theirs, len(c.intents), v.rows(o.background()), o.Seed)
 	}
-	return v, trainLinear(examples, class, c.classes(), v.rows(o.Encoder), o.Workers), second
+	return v, trainLinear(examples, class, c.classes(), v.rows(o.background()), o.Workers), second
 }
 
 // heldOut is what a model that never saw a text says of it.
@@ -99,8 +97,8 @@ type heldOut struct {
 // choose tries how much the encoder should count, and returns the held-out texts of the best.
 func (c *corpus) choose(o Options, withLayers bool) (blend, []heldOut) {
 	best, right := blend{}, -1.
-	if o.Encoder != nil {
-		for _, b := range []blend{{}, {1, .7}} {
+	if blends := o.blends(); len(blends) > 1 {
+		for _, b := range blends {
 			held := c.crossValidate(b, false, heldToGuess, o)
 			if share := float64(correct(held, len(c.intents))) / float64(max(len(held), 1)); share > right {
 				best, right = b, share
@@ -108,6 +106,21 @@ func (c *corpus) choose(o Options, withLayers bool) (blend, []heldOut) {
 		}
 	}
 	return best, c.crossValidate(best, withLayers, heldEnough, o)
+}
+
+// blends are those that are tried: each dense part that there is, and both together.
+func (o Options) blends() []blend {
+	list := []blend{{}}
+	if o.Encoder != nil {
+		list = append(list, blend{Meaning: 1, Topic: .7})
+	}
+	if o.Sentences != nil {
+		for _, b := range list {
+			b.Sentence = 1
+			list = append(list, b)
+		}
+	}
+	return list
 }
 
 // correct counts held-out texts whose linear choice is right.

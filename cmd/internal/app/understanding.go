@@ -79,7 +79,7 @@ func (m *Models) open(p *pack.Pack, hash string) (nlu.Classifier, error) {
 	name := filepath.Join(m.dir, p.Name+"-"+hash[:16]+".bin")
 	kept, err := os.ReadFile(name)
 	if err == nil {
-		if model, err := intent.Load(bytes.NewReader(kept), e); err == nil {
+		if model, err := intent.Load(bytes.NewReader(kept), e, nil); err == nil {
 			return model, nil
 		}
 		m.log.Warn("a kept model is unusable and trained anew", "file", name)
@@ -100,7 +100,7 @@ func (m *Models) shipped(name, hash string, e *encoder.Encoder) *intent.Model {
 	if err != nil {
 		return nil
 	}
-	model, err := intent.Load(bytes.NewReader(data), e)
+	model, err := intent.Load(bytes.NewReader(data), e, nil)
 	if err != nil || model.Phrases() != hash {
 		m.log.Info("the shipped model is of other phrases", "pack", name, "err", err)
 		return nil
