@@ -31,7 +31,7 @@ type Message struct {
 	Text         string         `json:"text"`
 	Attachments  []Attachment   `json:"attachments,omitzero"`
 	Choices      []Choice       `json:"choices,omitzero"`
-	Activity     *Activity      `json:"activity,omitzero"` // with KindActivity only
+	Activity     *Activity      `json:"activity,omitzero"` // with KindActivity, and with notes of the hub itself
 	Bot          *BotTurn       `json:"bot,omitzero"`      // with messages of the bot only
 }
 
@@ -61,6 +61,13 @@ const (
 	ActivityBotAway      = "bot_away"      // the assistant can't go on; the customer now waits for a person
 	ActivityResolved     = "resolved"      // the matter is settled
 	ActivityReopened     = "reopened"      // the matter is open again
+
+	// What became of a change that was open when the customer last heard of it (intent, command, why). Where a person has
+	// the conversation it is a note to them, else both sides read it.
+	ActivityCommandDone     = "command_done"
+	ActivityCommandFailed   = "command_failed"   // it was not carried out, why is a code
+	ActivityCommandDeclined = "command_declined" // by the second person, why is their reason
+	ActivityCommandExpired  = "command_expired"  // nobody decided on it in time
 )
 
 // BotTurn is what the bot understood and awaits; every message of the bot carries one.

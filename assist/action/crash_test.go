@@ -157,7 +157,7 @@ func TestDesk_UnknownIsFoundOutAndTold(t *testing.T) {
 		t.Run(tc.what, func(t *testing.T) {
 			var told []action.Command
 			x := open(t, func(o *action.Options) {
-				o.Tell = func(_ context.Context, c action.Command) error { told = append(told, c); return nil }
+				o.Tell = func(_ context.Context, c action.Command) (bool, error) { told = append(told, c); return true, nil }
 			})
 			fail := func() error { return away }
 			if x.bank.before = fail; tc.acted {
@@ -196,11 +196,11 @@ func TestDesk_UnknownIsFoundOutAndTold(t *testing.T) {
 func TestDesk_TellsUntilItIsHeard(t *testing.T) {
 	tries := 0
 	x := open(t, always, func(o *action.Options) {
-		o.Tell = func(context.Context, action.Command) error {
+		o.Tell = func(context.Context, action.Command) (bool, error) {
 			if tries++; tries < 3 {
-				return errors.New("the conversation has moved on")
+				return false, errors.New("the conversation has moved on")
 			}
-			return nil
+			return true, nil
 		}
 	})
 	c := x.reach(action.Declined)

@@ -47,9 +47,10 @@ type Options struct {
 	Proofs Proofs
 	Office func(inbox assist.InboxID) backoffice.Office // nil: the inbox has none
 	Rule   func(c Command) Rule                         // default: no limits
-	// Tell says what became of a command whose outcome was open when the customer last heard of it. It is called again
-	// until it succeeds; default: nobody is told.
-	Tell func(ctx context.Context, c Command) error
+	// Tell says what became of a command whose outcome was open when the customer last heard of it, if the bot has the
+	// conversation: told. Else the hub writes it there for whoever has it. It is called again until it succeeds; default:
+	// the bot tells nobody.
+	Tell func(ctx context.Context, c Command) (told bool, err error)
 	Log  *slog.Logger
 	Now  func() time.Time // default time.Now
 
@@ -81,9 +82,6 @@ func New(o Options) (*Desk, error) {
 	}
 	if o.Rule == nil {
 		o.Rule = func(Command) Rule { return Rule{} }
-	}
-	if o.Tell == nil {
-		o.Tell = func(context.Context, Command) error { return nil }
 	}
 	if o.Now == nil {
 		o.Now = time.Now
@@ -163,8 +161,26 @@ type step struct {
 	from     State
 	by       assist.Actor
 	ceilings []assist.CommandCeiling
-	switched bool                            // only while the action is not switched off
-	during   func(assist.Conversation) error // what must hold of the conversation at that moment
+	switched bool                                              // only while the action is not switched off
+	during   func(assist.Conversation) error                   // what must hold of the conversation at that moment
+	lines    func(assist.Conversation) ([]assist.Event, error) // that stand in the conversation from then on
+}
+
+// facts are what becomes known with the step.
+func (s step) facts(at assist.Conversation, to State, moved assist.CommandMoved) (out []assist.Event, err error) {
+	if s.during != nil {
+		if err := s.during(at); err != nil {
+			return nil, err
+		}
+	}
+	if s.from != to {
+		out = append(out, assist.Event{Actor: s.by, Data: moved})
+	}
+	if s.lines == nil {
+		return out, nil
+	}
+	lines, err := s.lines(at)
+	return append(out, lines...), err
 }
 
 // move stores the command in its next state together with the fact. c is the command as it is to be.
@@ -179,17 +195,7 @@ func (d *Desk) move(ctx context.Context, c *Command, s step) error {
 	}
 	w := assist.Write{Conversation: c.Conversation, Command: &assist.CommandChange{From: string(s.from), To: r, Ceilings: s.ceilings, Switch: s.switched}}
 	fact := assist.CommandMoved{ID: string(c.ID), Intent: c.Intent, Action: c.Action, State: string(c.State), Outcome: string(c.Outcome), Why: c.Why}
-	w.Decide = func(at assist.Conversation) ([]assist.Event, error) {
-		if s.during != nil {
-			if err := s.during(at); err != nil {
-				return nil, err
-			}
-		}
-		if s.from == c.State {
-			return nil, nil
-		}
-		return []assist.Event{{Actor: s.by, Data: fact}}, nil
-	}
+	w.Decide = func(at assist.Conversation) ([]assist.Event, error) { return s.facts(at, c.State, fact) }
 	if _, err = d.opts.Ledger.Write(ctx, w); err != nil {
 		return fmt.Errorf("command %s to %s: %w", c.ID, c.State, explained(err, c.Action))
 	}

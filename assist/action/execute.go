@@ -142,10 +142,14 @@ func (d *Desk) ask(ctx context.Context, c Command) (Command, error) {
 func (d *Desk) settle(ctx context.Context, c Command, from State) (Command, error) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), d.opts.OfficeWithin)
 	defer cancel()
-	if c.Told && c.State.Ended() {
+	s := step{from: from, by: assist.BySystem()}
+	switch {
+	case c.Told && c.State.Ended():
 		c.DueAt = d.now() // the customer is to hear of it
+	case c.State.Ended():
+		s.lines = overtaken(c)
 	}
-	err := d.move(ctx, &c, step{from: from, by: assist.BySystem()})
+	err := d.move(ctx, &c, s)
 	return c, err
 }
 

@@ -84,7 +84,7 @@ func TestLimit_TwoConversationsAtOnce(t *testing.T) {
 func TestApproval_BySecondPersonOnly(t *testing.T) {
 	var told []action.Command
 	x := open(t, limited(action.Rule{Limit: 10_000, Approve: true}), func(o *action.Options) {
-		o.Tell = func(_ context.Context, c action.Command) error { told = append(told, c); return nil }
+		o.Tell = func(_ context.Context, c action.Command) (bool, error) { told = append(told, c); return true, nil }
 	})
 	ctx := t.Context()
 	own := x.command(x.conv, 15_000)
@@ -126,7 +126,7 @@ func TestApproval_BySecondPersonOnly(t *testing.T) {
 func TestApproval_DeclinedExpiredAndSwitchedOff(t *testing.T) {
 	var told []action.Command
 	x := open(t, always, func(o *action.Options) {
-		o.Tell = func(_ context.Context, c action.Command) error { told = append(told, c); return nil }
+		o.Tell = func(_ context.Context, c action.Command) (bool, error) { told = append(told, c); return true, nil }
 	})
 	ctx := t.Context()
 	declined := x.reach(action.Declined)

@@ -79,7 +79,7 @@ func (d *Desk) tend(ctx context.Context, c Command) error {
 		}
 	case Waiting:
 		if !c.DueAt.After(d.now()) {
-			return d.decline(ctx, c.ID, assist.BySystem(), "expired")
+			return d.decline(ctx, c.ID, assist.BySystem(), WhyExpired)
 		}
 	case Approved:
 		_, err := d.Execute(ctx, c.ID)
@@ -102,27 +102,14 @@ func (d *Desk) tend(ctx context.Context, c Command) error {
 	return nil
 }
 
+// WhyExpired is Command.Why of a command that nobody decided on in time.
+const WhyExpired = "expired"
+
 // idle tells whether nobody acts on the command right now.
 func (d *Desk) idle(id ID) bool {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.busy[id] == nil
-}
-
-// tell has the customer told what became of a command, once.
-func (d *Desk) tell(ctx context.Context, id ID) error {
-	defer d.only(id)()
-	c, err := d.Command(ctx, id)
-	if err != nil || c.DueAt.IsZero() || !c.State.Ended() {
-		return err
-	}
-	if err := d.opts.Tell(ctx, c); err != nil {
-		c.Asked++
-		c.DueAt = d.now().Add(backoff(c.Asked))
-		return errors.Join(fmt.Errorf("customer not told: %w", err), d.move(ctx, &c, step{from: c.State, by: assist.BySystem()}))
-	}
-	c.DueAt, c.Told = zero(), false
-	return d.move(ctx, &c, step{from: c.State, by: assist.BySystem()})
 }
 
 // Approve lets a command be carried out that waits for a second person, who must not be the one who drafted it.

@@ -70,7 +70,7 @@ func TestExecute_TermsChangedAndKilled(t *testing.T) {
 func TestApprove_TermsThatChanged(t *testing.T) {
 	var told []action.Command
 	x := open(t, always, func(o *action.Options) {
-		o.Tell = func(_ context.Context, c action.Command) error { told = append(told, c); return nil }
+		o.Tell = func(_ context.Context, c action.Command) (bool, error) { told = append(told, c); return true, nil }
 	})
 	c := x.approved()
 	x.bank.costs("2.00")

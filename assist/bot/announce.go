@@ -18,21 +18,25 @@ type Announcer interface {
 }
 
 // Announce tells the customer what became of a command whose outcome was open when they last heard of it: it was
-// approved and carried out, declined, or found out about. If a person has the conversation they tell it themselves, and
-// nothing is said. It returns when the sentence is stored; called again for the same command it says nothing more.
-func (w *Worker) Announce(ctx context.Context, command action.Command) error {
+// approved and carried out, declined, or found out about. told is false where it isn't the bot's to say: a person has the
+// conversation, or it is over. It returns when the sentence is stored; called again for the same command it says nothing more.
+func (w *Worker) Announce(ctx context.Context, command action.Command) (told bool, err error) {
 	speaker, ok := w.opts.Responder.(Announcer)
 	if !ok {
-		return nil
+		return true, nil
 	}
 	c, err := w.opts.Store.Conversation(ctx, command.Conversation)
 	if err != nil {
-		return fmt.Errorf("announce command %s: %w", command.ID, err)
+		return false, fmt.Errorf("announce command %s: %w", command.ID, err)
 	}
 	inbox, ok := w.opts.Desk.Inbox(c.Inbox)
 	if !ok || c.Status != assist.StatusBot {
-		return nil
+		return false, nil
 	}
+	return true, w.announce(ctx, speaker, c, inbox, command)
+}
+
+func (w *Worker) announce(ctx context.Context, speaker Announcer, c assist.Conversation, inbox assist.Inbox, command action.Command) error {
 	messages, err := w.opts.Store.Messages(ctx, assist.MessageFilter{Conversation: c.ID, Public: true, Limit: transcriptLength})
 	if err != nil {
 		return fmt.Errorf("announce command %s: %w", command.ID, err)

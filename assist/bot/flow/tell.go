@@ -32,7 +32,11 @@ func (e *Engine) Tell(t *Turn, c action.Command) error {
 		}
 		return t.Say(d, "approved")
 	case action.Declined:
-		t.State.note("declined by the desk", i, c.Action)
+		t.State.note("declined by the desk", i, c.Why)
+		if c.Why == action.WhyExpired {
+			return t.Say(d, i.Name+".expired", "expired")
+		}
+		d["facts"] = map[string]any{"reason": c.Why} // as the second person wrote it
 		return t.Say(d, i.Name+".rejected", "rejected")
 	}
 	t.State.note("not carried out", i, c.Why)

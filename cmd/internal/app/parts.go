@@ -48,7 +48,7 @@ type parts struct {
 	cleaner   *attach.Cleaner
 	routing   *routing.Worker
 	bot       runner // the bot's worker, or what takes its place where it is switched off
-	announce  func(context.Context, action.Command) error
+	announce  func(context.Context, action.Command) (bool, error)
 	offices   offices
 	records   *records.Store // of the demo's companies; nil elsewhere, as are they
 	companies map[string]*demo.Office

@@ -87,9 +87,9 @@ func buildSafety(p *parts, o Options) error {
 			}
 			return ruleOf(o.Config, c, r)
 		},
-		Tell: func(ctx context.Context, c action.Command) error {
+		Tell: func(ctx context.Context, c action.Command) (bool, error) {
 			if p.announce == nil {
-				return nil
+				return false, nil
 			}
 			return p.announce(ctx, c)
 		},
