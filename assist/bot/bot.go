@@ -22,6 +22,7 @@ type Turn struct {
 	Inbox        assist.Inbox
 	Transcript   []assist.Message // the newest shared messages, oldest first; the last is the customer's
 	Party        string           // the customer's id at the company, vouched for by its page; empty: an anonymous visitor
+	Given        Given            // what was there before an agent gave the conversation back
 	First        bool             // the bot has not spoken since the conversation was (re)opened
 	Again        func()           // computes the turn once more; for who answers with ErrLater
 }
@@ -209,7 +210,11 @@ func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 	if err != nil {
 		return err
 	}
-	t := Turn{ID: turnID(c), Conversation: c, Inbox: inbox, Transcript: said, Party: party, First: lastOfBot(said) < 0, Again: func() { w.note(id) }}
+	given, err := w.given(ctx, id, messages)
+	if err != nil {
+		return err
+	}
+	t := Turn{ID: turnID(c), Conversation: c, Inbox: inbox, Transcript: said, Party: party, First: lastOfBot(said) < 0, Given: given, Again: func() { w.note(id) }}
 	a, err := w.opts.Responder.Respond(ctx, t)
 	if errors.Is(err, ErrLater) {
 		return nil

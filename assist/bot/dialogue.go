@@ -105,17 +105,9 @@ func (d *Dialogue) Respond(ctx context.Context, t Turn) (Answer, error) {
 // begin recalls the dialogue and finds out who it is with.
 func (d *Dialogue) begin(ctx context.Context, t Turn, company Company) (*exchange, []assist.Message, error) {
 	last := lastOfBot(t.Transcript)
-	state := flow.NewState()
-	if last >= 0 {
-		b, err := d.opts.Memory.Load(ctx, t.Conversation.ID, t.Transcript[last].ClientID)
-		if err != nil {
-			return nil, nil, fmt.Errorf("memory of conversation %d: %w", t.Conversation.ID, err)
-		}
-		if state, err = flow.ReadState(b); err != nil {
-			d.opts.Log.Error("dialogue begins anew", "conversation_id", t.Conversation.ID, "err", err)
-			state = flow.NewState()
-		}
-		state.Greeted = true
+	state, err := d.recall(ctx, t, company.Pack, last)
+	if err != nil {
+		return nil, nil, err
 	}
 	x := &exchange{company: company, said: t.Transcript, Turn: &flow.Turn{
 		Conversation: t.Conversation, Inbox: t.Inbox, Signed: t.Party, Pack: company.Pack, Office: company.Office, State: state, Log: d.opts.Log,
@@ -167,6 +159,7 @@ func (d *Dialogue) answer(x *exchange, t Turn) (Answer, error) {
 	if s.Errand != nil {
 		a.Turn.Intent, a.Turn.Confidence, a.Turn.Slots = s.Errand.Intent, s.Errand.Confidence, slotsOf(s.Errand)
 	}
+	a.Turn.Words = wordsOf(s, a.Turn.Slots)
 	if x.begun != "" { // of several errands in one message, the first is what the turn is about
 		a.Turn.Intent, a.Turn.Confidence = x.begun, x.sure
 	}

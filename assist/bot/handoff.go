@@ -34,8 +34,29 @@ func (d *Dialogue) handoff(x *exchange, t Turn, h *flow.Transfer) *assist.Handof
 	}
 	return &assist.Handoff{
 		Reason: h.Reason, Intent: intent, Slots: slots, Verified: string(x.Level()), Tried: slices.Clone(s.Done),
-		Summary: entity.Mask(entity.Clean(d.summary(x, h))), Turns: s.Turns + 1,
+		Summary: entity.Mask(entity.Clean(d.summary(x, h))), Summaries: briefly(x, intent, h), Words: wordsOf(s, slots), Turns: s.Turns + 1,
 	}
+}
+
+// wordsOf are the values of slots as people read them, where those are others than the values.
+func wordsOf(s *flow.State, slots map[string]string) map[string]assist.Wording {
+	out := map[string]assist.Wording{}
+	for name, value := range slots {
+		v, ok := s.Known[name]
+		if s.Errand != nil {
+			if under, filled := s.Errand.Slots[name]; filled {
+				v, ok = under, true
+			}
+		}
+		w := assist.Wording{EN: first(v.EN, v.V), ZH: first(v.ZH, first(v.EN, v.V))}
+		if ok && v.V == value && (w.EN != value || w.ZH != value) {
+			out[name] = w
+		}
+	}
+	if len(out) == 0 {
+		return nil
+	}
+	return out
 }
 
 // summaryQuotes is how many of the customer's sentences a summary quotes, quoteRunes how many characters of each.
@@ -70,8 +91,11 @@ func (d *Dialogue) summary(x *exchange, h *flow.Transfer) string {
 	if len(s.Done) > 0 {
 		fmt.Fprintf(&b, " So far: %s.", strings.Join(s.Done, "; "))
 	}
-	if why := reasons()[h.Reason]; why != "" {
+	if why := reasons()[h.Reason].EN; why != "" {
 		fmt.Fprintf(&b, " %s", why)
+	}
+	if x.State.Note != "" {
+		fmt.Fprintf(&b, " Note to the bot when it was given back: “%s”.", x.State.Note)
 	}
 	if said := quotes(x.said); said != "" {
 		fmt.Fprintf(&b, " In the customer's words: %s.", said)
@@ -98,19 +122,6 @@ func (d *Dialogue) tellSlots(b *strings.Builder, x *exchange) {
 	}
 	if len(known) > 0 {
 		fmt.Fprintf(b, " Known: %s.", strings.Join(known, ", "))
-	}
-}
-
-// reasons explain the codes of handoffs to the agent.
-func reasons() map[string]string {
-	return map[string]string{
-		"identity":       "The customer could not prove who they are, so nothing was read or changed.",
-		"not_understood": "The bot asked twice and found no answer to its question.",
-		"out_of_scope":   "Two messages in a row were beyond what the bot knows.",
-		"over_limit":     "It is above what the bot may do by itself.",
-		"mood":           "The customer has been angry for several turns.",
-		"error":          "The back office did not answer, or its answer is not known; check what became of the request before doing it again.",
-		"safety":         "The message speaks of self-harm, danger or violence. Answer at once.",
 	}
 }
 

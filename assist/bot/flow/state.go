@@ -45,6 +45,7 @@ type State struct {
 	Last      string              `json:"last,omitzero"`  // what the bot said last
 	Heard     string              `json:"heard,omitzero"` // what the customer said last
 	Done      []string            `json:"done,omitzero"`  // what was tried and done, in words for the agent
+	Note      string              `json:"note,omitzero"`  // of an agent who gave the conversation back, for the next one
 	Intent    string              `json:"intent,omitzero"`
 	Sure      float64             `json:"sure,omitzero"`
 	Slots     map[string]string   `json:"slots,omitzero"` // of the last errand
