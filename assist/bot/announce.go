@@ -41,8 +41,12 @@ func (w *Worker) announce(ctx context.Context, speaker Announcer, c assist.Conve
 	if err != nil {
 		return fmt.Errorf("announce command %s: %w", command.ID, err)
 	}
+	given, err := w.given(ctx, c.ID, messages)
+	if err != nil {
+		return fmt.Errorf("announce command %s: %w", command.ID, err)
+	}
 	id := assist.ClientID(uuid.NewSHA1(turnSpace, fmt.Appendf(nil, "%d/told/%s/%s", c.ID, command.ID, command.State)).String())
-	a, err := speaker.Announce(ctx, Turn{ID: id, Conversation: c, Inbox: inbox, Transcript: spoken(current(messages))}, command)
+	a, err := speaker.Announce(ctx, Turn{ID: id, Conversation: c, Inbox: inbox, Transcript: spoken(current(messages)), Given: given}, command)
 	if err != nil || a.Text == "" {
 		return err
 	}

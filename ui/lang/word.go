@@ -45,7 +45,33 @@ func (c *Catalogue) Priority(p assist.Priority) string {
 
 // Activity is a system line. A code of a newer hub is shown as it is.
 func (c *Catalogue) Activity(a assist.Activity) string {
-	return c.Try("activity."+a.Code, a.Code, "name", a.Args["name"])
+	what := ""
+	if i := a.Args["intent"]; i != "" {
+		what = c.Intent(i)
+	}
+	line := c.Try("activity."+a.Code, a.Code, "name", a.Args["name"], "intent", what)
+	if why := a.Args["why"]; why != "" {
+		line += " · " + c.Why(why)
+	}
+	return line
+}
+
+// Why is why a change was not made: a code, or what somebody wrote.
+func (c *Catalogue) Why(why string) string { return c.Try("command.why."+why, why) }
+
+// Tried is a line of what the bot tried, "transfer_money: refused (balance)". What it can't read is shown as it is.
+func (c *Catalogue) Tried(line string) string {
+	intent, rest, ok := strings.Cut(line, ": ")
+	if !ok {
+		return c.Intent(line)
+	}
+	what, detail, _ := strings.Cut(rest, " (")
+	out := c.Intent(intent) + " · " + c.Try("tried."+strings.NewReplacer(" ", "_", ",", "").Replace(what), what)
+	detail = strings.TrimSuffix(detail, ")")
+	if why := c.Try("command.why."+detail, ""); why != "" {
+		out += " · " + why
+	}
+	return out
 }
 
 // ActivityCode is Activity for lists, which know the code only.

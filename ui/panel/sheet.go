@@ -80,7 +80,7 @@ func (d *Desk) about(c wire.CommandView) []Fact {
 	if c.State == "waiting" && !c.DueAt.IsZero() {
 		add(l.T("command.due"), l.Moment(c.DueAt, now))
 	}
-	add(l.T("command.why"), l.Try("command.why."+c.Why, c.Why))
+	add(l.T("command.why"), l.Why(c.Why))
 	return out
 }
 

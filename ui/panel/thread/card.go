@@ -1,7 +1,7 @@
 package thread
 
 import (
-	"slices"
+	"reflect"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -16,7 +16,9 @@ type handoffCard struct {
 	v       *View
 	Content *widget.Box
 	open    bool
-	last    string // what is shown, to leave it alone while it is the same
+
+	last     *Handoff // what is shown, to leave it alone while it is the same
+	lastOpen bool
 }
 
 func newHandoffCard(v *View) *handoffCard {
@@ -28,21 +30,17 @@ func newHandoffCard(v *View) *handoffCard {
 func (c *handoffCard) show() {
 	h := c.v.p.Handoff()
 	if h == nil {
-		c.last = ""
+		c.last = nil
 		if c.Content.Visible() {
 			c.Content.Hide()
 			refresh(c.v.Content)
 		}
 		return
 	}
-	key := strings.Join(slices.Concat([]string{h.Title, h.Reason, h.Summary, h.Intent}, h.Facts, h.Tried, h.Done), "\x00")
-	if c.open {
-		key += "\x00open"
-	}
-	if key == c.last && c.Content.Visible() {
+	if c.Content.Visible() && c.open == c.lastOpen && reflect.DeepEqual(h, c.last) {
 		return
 	}
-	c.last = key
+	c.last, c.lastOpen = h, c.open
 	c.Content.Set(widget.NewTap(c.box(h), theme.RadiusCard, c.v.stage.Tip("handoff.tip", ""), c.toggle))
 	c.Content.Show()
 	refresh(c.v.Content)
@@ -84,25 +82,35 @@ func (c *handoffCard) box(h *Handoff) fyne.CanvasObject {
 	return widget.NewBox(widget.BoxOptions{Gap: 4, Padding: widget.Pad(7, 12), Fill: theme.Raised, Border: theme.Border, Radius: theme.RadiusCard}, parts...)
 }
 
+// more is what is known beyond the summary, a name and its values a line.
 func (c *handoffCard) more(h *Handoff) []fyne.CanvasObject {
-	var parts []fyne.CanvasObject
-	small := widget.TextStyle{Size: theme.SizeSmall, Ink: theme.Muted}
-	if h.Intent != "" {
-		parts = append(parts, widget.Prose(c.v.stage.T("handoff.intent", "name", h.Intent), small))
+	s := c.v.stage
+	parts := []fyne.CanvasObject{widget.NewBox(widget.BoxOptions{Padding: widget.Pad(4, 0)}, widget.Hairline())}
+	for _, f := range h.Rows {
+		parts = append(parts, cardRow(f.Name, widget.Prose(f.Value, widget.TextStyle{Size: theme.SizeSmall})))
 	}
-	if len(h.Facts) > 0 {
+	if len(h.Known) > 0 {
 		chips := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 4, Wrap: true})
-		for _, f := range h.Facts {
+		for _, f := range h.Known {
 			chips.Add(widget.NewChip(widget.Plain, "", f))
 		}
-		parts = append(parts, chips)
+		parts = append(parts, cardRow(s.T("handoff.known"), chips))
 	}
-	if len(h.Tried) > 0 {
-		parts = append(parts, widget.Prose(c.v.stage.T("handoff.tried", "list", strings.Join(h.Tried, c.v.stage.T("list.comma"))),
-			small))
-	}
-	for _, d := range h.Done {
-		parts = append(parts, widget.Prose(d, small))
+	for _, list := range []struct {
+		key   string
+		lines []string
+	}{{"handoff.tried", h.Tried}, {"handoff.done", h.Done}} {
+		if len(list.lines) > 0 {
+			parts = append(parts, cardRow(s.T(list.key), widget.Prose(strings.Join(list.lines, "\n"), widget.TextStyle{Size: theme.SizeSmall})))
+		}
 	}
 	return parts
+}
+
+// cardName is how wide the names in the card are.
+const cardName = 84
+
+func cardRow(name string, value fyne.CanvasObject) fyne.CanvasObject {
+	left := widget.NewBox(widget.BoxOptions{Width: cardName}, widget.Line(name, text.Regular, theme.SizeSmall, theme.Muted))
+	return widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 8, Align: widget.Start}, left, widget.Grow(value, 1))
 }

@@ -43,7 +43,7 @@ func (b *builder) message(i int) {
 		b.marked = true
 		b.add(Entry{ID: "unread", Kind: UnreadMark, Text: b.p.desk.Lang.T("thread.unread")})
 	}
-	if m.Kind == assist.KindActivity && m.Activity != nil {
+	if m.Activity != nil { // also as a note: what became of a change while a person had the conversation
 		b.add(Entry{ID: id, Kind: SystemLine, Text: b.p.desk.Lang.Activity(*m.Activity) + " · " + b.p.desk.Lang.Clock(m.At)})
 		return
 	}

@@ -1,21 +1,25 @@
 package thread
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
 	"deskhand/assist"
+	"deskhand/assist/wire"
+	"deskhand/ui/lang"
+	"deskhand/ui/panel"
 )
 
 // Handoff is what the card at the top of a thread says.
 type Handoff struct {
-	Title   string   // "Bot handled 6 turns · identity verified · handed off: "
-	Reason  string   // in bold
-	Summary string   // "" if the bot gave none
-	Facts   []string // what it knows: "order: 7731-204"
-	Tried   []string
-	Intent  string   // what the customer wanted, in words; "" if that is not known
-	Done    []string // what the back office was asked to change, with how far it came
+	Title   string       // "Bot handled 6 turns · identity verified · handed off: "
+	Reason  string       // in bold
+	Summary string       // "" if the bot gave none
+	Rows    []panel.Fact // since when the customer waits, what was wanted, who it is
+	Known   []string     // values: "order: 7731-204"
+	Tried   []string     // what the bot did, with what became of it
+	Done    []string     // what the back office was asked to change, with how far it came
 }
 
 // Handoff is the card of the conversation shown; nil if the bot did not hand it over, or it is settled.
@@ -26,6 +30,9 @@ func (p *Presenter) Handoff() *Handoff {
 	}
 	h, l := c.Row.Handoff, p.desk.Lang
 	out := &Handoff{Reason: l.Handoff(h.Reason), Summary: strings.TrimSpace(h.Summary)}
+	if in := strings.TrimSpace(h.Summaries.In(lang.Short(l.Tag()))); in != "" {
+		out.Summary = in
+	}
 	var parts []string
 	if h.Turns > 0 {
 		parts = append(parts, l.N("handoff.turns", h.Turns))
@@ -33,23 +40,30 @@ func (p *Presenter) Handoff() *Handoff {
 	if v := l.Verified(h.Verified); v != "" {
 		parts = append(parts, v)
 	}
-	out.Title = strings.Join(append(parts, l.T("handoff.reason")), " · ") + " "
-	keys := make([]string, 0, len(h.Slots))
-	for k := range h.Slots {
-		keys = append(keys, k)
-	}
-	slices.Sort(keys)
-	for _, k := range keys {
-		out.Facts = append(out.Facts, l.Arg(k)+": "+h.Slots[k])
-	}
-	if h.Intent != "" {
-		out.Intent = l.Intent(h.Intent)
+	out.Title = strings.Join(append(parts, l.T("handoff.reason")), " · ")
+	out.Rows = p.handoffRows(c.Row, h)
+	for _, k := range slices.Sorted(maps.Keys(h.Slots)) {
+		out.Known = append(out.Known, l.Arg(k)+l.T("list.colon")+p.desk.Value(h.Slots[k], h.Words[k]))
 	}
 	for _, x := range c.Commands {
 		out.Done = append(out.Done, p.desk.CommandTitle(x)+" · "+p.desk.CommandState(x))
 	}
 	for _, t := range h.Tried {
-		out.Tried = append(out.Tried, strings.ReplaceAll(t, "_", " "))
+		out.Tried = append(out.Tried, l.Tried(t))
+	}
+	return out
+}
+
+func (p *Presenter) handoffRows(r wire.Row, h *assist.Handoff) (out []panel.Fact) {
+	l, now := p.desk.Lang, p.desk.State.HubNow()
+	if h.Intent != "" {
+		out = append(out, panel.Fact{Name: l.T("handoff.wish"), Value: l.Intent(h.Intent)})
+	}
+	if v := l.Verified(h.Verified); v != "" {
+		out = append(out, panel.Fact{Name: l.T("handoff.verified"), Value: v})
+	}
+	if !r.WaitingSince.IsZero() {
+		out = append(out, panel.Fact{Name: l.T("handoff.waits"), Value: l.T("handoff.since", "time", l.Moment(r.WaitingSince, now), "ago", l.Ago(r.WaitingSince, now))})
 	}
 	return out
 }

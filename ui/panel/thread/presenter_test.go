@@ -162,29 +162,6 @@ func TestOlder_AsksBeforeTheFirst(t *testing.T) {
 	}
 }
 
-func TestHandoff_SaysAllThatTheBotKnows(t *testing.T) {
-	_, p := show(t, func(r *wire.Row) {
-		r.Handoff = &assist.Handoff{Reason: "over_limit", Turns: 6, Verified: "strong", Slots: map[string]string{"order_id": "7731", "amount": "329"},
-			Tried: []string{"refund_status"}, Summary: " Wants the refund. "}
-	})
-	h := p.Handoff()
-	if h == nil || h.Title+h.Reason != "Bot handled 6 turns · identity verified · handed off: over the bot's limit" || h.Summary != "Wants the refund." ||
-		!slices.Equal(h.Facts, []string{"amount: 329", "order: 7731"}) || !slices.Equal(h.Tried, []string{"refund status"}) {
-		t.Errorf("handoff %+v", h)
-	}
-	if h.Intent != "" || h.Done != nil {
-		t.Errorf("an unknown intent is %q, done %q", h.Intent, h.Done)
-	}
-	f, p := show(t, func(r *wire.Row) { r.Handoff = &assist.Handoff{Reason: "over_limit", Intent: "return_item"} })
-	f.Apply(wire.AgentCommandList{Conversation: 4, Commands: []wire.CommandView{{ID: "a", Action: "orders.cancel", State: "failed"}}})
-	if h := p.Handoff(); h.Intent != "return item" || !slices.Equal(h.Done, []string{"Cancel order · failed"}) {
-		t.Errorf("handoff %+v", h)
-	}
-	if _, p := show(t, nil); p.Handoff() != nil {
-		t.Error("a card without a handoff")
-	}
-}
-
 func TestViewers_AreTheOthers(t *testing.T) {
 	f, p := show(t, nil)
 	f.Apply(wire.AgentViewers{Conversation: 4, Agents: []assist.AgentID{paneltest.Me}})

@@ -68,7 +68,7 @@ func (b *builder) step(t assist.BotTurn) string {
 	l := b.p.desk.Lang
 	switch {
 	case t.Handoff != nil:
-		return l.T("handoff.reason") + " " + l.Handoff(t.Handoff.Reason)
+		return l.T("handoff.reason") + l.Handoff(t.Handoff.Reason)
 	case t.Step == "" && t.Awaiting != "":
 		return l.T("step.collect", "name", l.Arg(t.Awaiting))
 	case t.Step == "":

@@ -175,8 +175,11 @@ func (v *View) Apply(ch *state.Change) {
 	}
 }
 
-// Tick renews the running time in the head.
-func (v *View) Tick() { v.head.tick() }
+// Tick renews the running times in the head and on the card.
+func (v *View) Tick() {
+	v.head.tick()
+	v.card.show()
+}
 
 // Attended tells the view that the person looks at the window again.
 func (v *View) Attended() { v.markRead() }
