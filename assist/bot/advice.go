@@ -24,7 +24,7 @@ func (d *Dialogue) waits(x *exchange, t Turn, unread []assist.Message) bool {
 		if m.From.Kind != assist.ActorCustomer || !entity.Visible(m.Text) || endangered(text) {
 			continue
 		}
-		for _, p := range d.opts.Split(text, x.company.Reader) {
+		for _, p := range d.opts.Split(text, x.company.Reader, x.urgent) {
 			_, settled := d.opts.Adviser.Advise(inquiry(x, p, t.Again))
 			waits = waits || !settled
 		}

@@ -20,7 +20,7 @@ func (d *Dialogue) leave(ctx context.Context, x *exchange, parts []Part) error {
 		return err
 	}
 	if rest := afterLeaving(x.text); rest != "" { // "forget it, I'd rather …"
-		parts = d.opts.Split(rest, x.company.Reader)
+		parts = d.opts.Split(rest, x.company.Reader, x.urgent)
 	} else {
 		parts = parts[1:]
 	}

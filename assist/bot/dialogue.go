@@ -48,8 +48,9 @@ type DialogueOptions struct {
 	Memory    Memory
 	Companies Companies
 	Log       *slog.Logger
-	// Split cuts a message into its errands; default: none has more than one.
-	Split func(text string, c nlu.Classifier) []Part
+	// Split cuts a message into its errands; what is urgent counts even where it is only told. Default: none has more
+	// than one.
+	Split func(text string, c nlu.Classifier, urgent func(intent string) bool) []Part
 	// Line tells how many wait before the customer in the inbox's queue and for how long; default: not known.
 	Line func(inbox assist.InboxID) (before int, wait time.Duration)
 	// Adviser gives a second opinion where the bot is unsure; default: none does.
@@ -67,7 +68,7 @@ func NewDialogue(o DialogueOptions) (*Dialogue, error) {
 		return nil, errors.New("dialogue: an option without default is missing")
 	}
 	if o.Split == nil {
-		o.Split = func(text string, c nlu.Classifier) []Part { return []Part{{text, c.Read(text)}} }
+		o.Split = func(text string, c nlu.Classifier, _ func(string) bool) []Part { return []Part{{text, c.Read(text)}} }
 	}
 	if o.Line == nil {
 		o.Line = func(assist.InboxID) (int, time.Duration) { return 0, 0 }

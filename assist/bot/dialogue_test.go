@@ -60,7 +60,7 @@ func newDesk(t testing.TB, p *pack.Pack) *desk {
 }
 
 // split cuts at "; ", which is enough for a toy.
-func split(text string, c nlu.Classifier) []bot.Part {
+func split(text string, c nlu.Classifier, _ func(string) bool) []bot.Part {
 	var out []bot.Part
 	for _, s := range strings.Split(text, "; ") {
 		out = append(out, bot.Part{Text: s, Reading: c.Read(s)})

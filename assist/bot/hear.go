@@ -27,7 +27,7 @@ func (d *Dialogue) hear(ctx context.Context, x *exchange, m assist.Message) erro
 	if !entity.Visible(m.Text) {
 		return d.invisible(x, m)
 	}
-	parts := d.opts.Split(x.text, x.company.Reader)
+	parts := d.opts.Split(x.text, x.company.Reader, x.urgent)
 	if len(parts) == 0 {
 		parts = []Part{{x.text, x.company.Reader.Read(x.text)}}
 	}

@@ -106,8 +106,13 @@ func (x *exchange) gives(first, second *pack.Intent) bool {
 
 // alarming tells whether an unusual text still reports what can't wait: a lost card, a stranger in the account.
 func alarming(x *exchange, b nlu.Candidate) bool {
-	i := x.Pack.Intents[b.Intent]
-	return (i.Duty || i.Reason == "fraud") && b.Confidence >= plainly
+	return x.urgent(b.Intent) && b.Confidence >= plainly
+}
+
+// urgent tells whether an intent can't wait: a lost card, a stranger in the account.
+func (x *exchange) urgent(intent string) bool {
+	i := x.Pack.Intents[intent]
+	return i != nil && (i.Duty || i.Reason == "fraud")
 }
 
 // begin1 begins one errand.

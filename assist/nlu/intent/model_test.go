@@ -199,7 +199,7 @@ func FuzzRead(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, s string) {
 		end := 0
-		for _, p := range intent.Split(s, m) {
+		for _, p := range intent.Split(s, m, nil) {
 			if p.Start < end || p.End < p.Start || p.End > len(s) || s[p.Start:p.End] != p.Text {
 				t.Fatalf("Split(%q): part %q at %d to %d after %d", s, p.Text, p.Start, p.End, end)
 			}

@@ -2,11 +2,9 @@ package intent
 
 import (
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
 	"deskhand/assist/nlu"
-	"deskhand/assist/nlu/text"
 )
 
 // Part is one errand of a message.
@@ -16,160 +14,152 @@ type Part struct {
 	Reading    nlu.Reading
 }
 
-// How sure each side of a cut must be.
+// demand is how sure each side of a cut must be.
+type demand struct{ confidence, margin float64 }
+
+// What cuts demand; measured on pairs of held-out phrases against phrases with a background told before or after.
 const (
-	partConfidence = .55
-	partMargin     = .25
-	mostParts      = 4
-	longestSplit   = 600 // bytes; longer messages are stories, and are read whole
+	mostParts    = 4
+	longestSplit = 600 // bytes; longer messages are stories, and are read whole
+	heard        = .01 // what the whole message must give to both sides of a cut that nothing marks
 )
 
 // Split cuts a message that holds several errands into its parts, in order. It cuts at punctuation and at words
-// that join clauses, and only where both sides are confidently different intents, neither out of scope; what
-// is in doubt stays together. There is always at least one part, and the parts cover every word of the message.
-func Split(message string, c nlu.Classifier) []Part {
-	whole := []Part{{Text: message, End: len(message), Reading: c.Read(message)}}
+// that join clauses, and only where both sides are confidently different intents, neither out of scope. A clause that
+// only tells how things are is the background of one that asks or orders, unless a word says that something more comes
+// ("also", 顺便) or what it tells of is urgent, such as a stolen card. What is in doubt stays together, and is read by its asking clauses where the background makes it
+// unclear. urgent tells which intents are, nil for none. There is always at least one part, and the parts cover every word of the message.
+func Split(message string, c nlu.Classifier, urgent func(intent string) bool) []Part {
+	s := splitter{message: message, reader: c, urgent: urgent, whole: c.Read(message)}
+	one := []Part{{Text: message, End: len(message), Reading: s.whole}}
 	if len(message) > longestSplit {
-		return whole
+		return one
 	}
 	clauses := clausesOf(message)
 	if len(clauses) < 2 {
-		return whole
+		return one
 	}
-	parts := []Part{partOf(message, clauses[0][0], clauses[0][1], c)}
-	for _, cl := range clauses[1:] {
-		next := partOf(message, cl[0], cl[1], c)
-		last := &parts[len(parts)-1]
-		if len(parts) < mostParts && sure(last.Reading) && sure(next.Reading) && last.Reading.Best().Intent != next.Reading.Best().Intent {
-			parts = append(parts, next)
-			continue
-		}
-		*last = partOf(message, last.Start, cl[1], c)
+	groups := s.group(clauses)
+	if len(groups) == 1 {
+		one[0].Reading = groups[0].reading
+		return one
 	}
-	if len(parts) == 1 || !distinct(parts) {
-		return whole
+	parts := make([]Part, len(groups))
+	for i, g := range groups {
+		start, end := g.clauses[0].start, g.clauses[len(g.clauses)-1].end
+		parts[i] = Part{Text: message[start:end], Start: start, End: end, Reading: g.reading}
 	}
 	return parts
 }
 
-func partOf(message string, start, end int, c nlu.Classifier) Part {
-	return Part{Text: message[start:end], Start: start, End: end, Reading: c.Read(message[start:end])}
+// splitter is one message while it is cut.
+type splitter struct {
+	message string
+	reader  nlu.Classifier
+	urgent  func(intent string) bool
+	whole   nlu.Reading
 }
 
-// sure tells whether a side of a cut can stand alone.
-func sure(r nlu.Reading) bool {
-	return !r.OutOfScope && r.Best().Confidence >= partConfidence && r.Margin >= partMargin
+// group is clauses that belong together.
+type group struct {
+	clauses []clause
+	reading nlu.Reading
 }
 
-// distinct looks again after clauses were joined: joining may have made a part unsure, or two parts alike.
-func distinct(parts []Part) bool {
-	for i, p := range parts {
-		if !sure(p.Reading) || i > 0 && parts[i-1].Reading.Best().Intent == p.Reading.Best().Intent {
+// states tells whether no clause of the group asks or orders.
+func (g group) states() bool {
+	for _, c := range g.clauses {
+		if !c.states {
 			return false
 		}
 	}
 	return true
 }
 
-// joiners are what a second errand begins with, besides punctuation; longer ones first.
-func joiners() []string {
-	return []string{"and also ", "and then ", "and please ", "as well as ", "oh and ", "plus ", "also ", "then ", "and ", "but ", "另外", "还有", "然后",
-		"顺便", "以及", "同时", "接着", "再帮我", "并且", "而且"}
-}
-
-// clausesOf are the ranges of the clauses, at least two words or two Han characters each; shorter ones belong to the
-// clause before.
-func clausesOf(s string) [][2]int {
-	var cuts []int
-	for i, r := range s {
-		size := utf8.RuneLen(r)
-		switch {
-		case strings.ContainsRune("!?;。！？；，、\n", r):
-			cuts = append(cuts, i+size)
-		case (r == '.' || r == ',') && (i+1 == len(s) || s[i+1] == ' '):
-			cuts = append(cuts, i+1)
-		case joins(s, i):
-			cuts = append(cuts, i)
-		}
-	}
-	var out [][2]int
-	start := 0
-	for _, cut := range append(cuts, len(s)) {
-		if cut <= start || cut > len(s) {
+// group joins neighbouring clauses of one errand.
+func (s splitter) group(clauses []clause) []group {
+	groups := []group{s.of(clauses[:1])}
+	for i, c := range clauses[1:] {
+		next, last := s.of(clauses[i+1:i+2]), &groups[len(groups)-1]
+		if len(groups) < mostParts && s.cuts(*last, next, c) {
+			groups = append(groups, next)
 			continue
 		}
-		if enough(s[start:cut]) && (cut == len(s) || enough(s[cut:])) {
-			out = append(out, [2]int{start, cut})
-			start = cut
-		}
+		*last = s.of(append(last.clauses, c))
 	}
-	if start < len(s) {
-		if len(out) == 0 {
-			return [][2]int{{0, len(s)}}
+	for i := 1; i < len(groups); { // joining may have made a group unsure, or two groups alike
+		if s.cuts(groups[i-1], groups[i], groups[i].clauses[0]) {
+			i++
+			continue
 		}
-		out[len(out)-1][1] = len(s)
+		groups[i-1] = s.of(append(groups[i-1].clauses, groups[i].clauses...))
+		groups = append(groups[:i], groups[i+1:]...)
+		i = max(i-1, 1)
 	}
-	return trimmed(s, out)
+	return groups
 }
 
-// joins tells whether a joining word begins at byte i.
-func joins(s string, i int) bool {
-	if i == 0 {
+// cuts tells whether a second errand begins with the clause.
+func (s splitter) cuts(before, after group, at clause) bool {
+	if before.reading.Best().Intent == after.reading.Best().Intent {
 		return false
 	}
-	before, _ := utf8.DecodeLastRuneInString(s[:i])
-	for _, j := range joiners() {
-		latin := j[0] < utf8.RuneSelf
-		if latin && !unicode.IsSpace(before) {
-			continue
-		}
-		if len(s)-i >= len(j) && strings.EqualFold(s[i:i+len(j)], j) {
-			return true
-		}
+	both := func(d demand) bool { return sure(before.reading, d) && sure(after.reading, d) }
+	if at.more {
+		return both(demand{.3, .1})
 	}
-	return false
+	if s.background(before) || s.background(after) {
+		return false
+	}
+	if at.sentence && both(demand{.7, .4}) || both(demand{.85, .7}) {
+		return true
+	}
+	return both(demand{.4, .15}) && min(s.share(before), s.share(after)) >= heard
 }
 
-// enough tells whether a clause can be an errand at all. A number with a word or two beside it is a detail of the errand
-// before: "account 6228-5566", 账号6228-5566.
-func enough(s string) bool {
-	words, figures := 0, 0
-	for _, token := range text.Tokens(text.Normalise(s)) {
-		if strings.ContainsFunc(token.Text, unicode.IsDigit) {
-			figures++
-			continue
-		}
-		words++
-	}
-	return words+figures >= 2 && (!numbered(s) || words >= leastBesideNumber)
+// background tells whether a group only tells how things are, and that not of what is urgent.
+func (s splitter) background(g group) bool {
+	return g.states() && !(s.urgent != nil && s.urgent(g.reading.Best().Intent) && sure(g.reading, demand{.9, .8}))
 }
 
-// leastBesideNumber is how many words or Han characters make an errand of a clause that holds an id.
-const leastBesideNumber = 4
-
-// numbered tells whether a clause holds a number as long as ids have them.
-func numbered(s string) bool {
-	digits := 0
-	for _, r := range s {
-		if unicode.IsDigit(r) {
-			digits++
+// share is what the reading of the whole message gives to what a group is read as.
+func (s splitter) share(g group) float64 {
+	intent := g.reading.Best().Intent
+	for _, r := range s.whole.Ranked {
+		if r.Intent == intent {
+			return r.Confidence
 		}
 	}
-	return digits >= 6
+	return 0
 }
 
-// trimmed takes the white space off the ranges.
-func trimmed(s string, ranges [][2]int) [][2]int {
-	for i, r := range ranges {
-		for r[0] < r[1] && isSpace(s[r[0]]) {
-			r[0]++
+// sure tells whether a side of a cut can stand alone.
+func sure(r nlu.Reading, d demand) bool {
+	return !r.OutOfScope && r.Best().Confidence >= d.confidence && r.Margin >= d.margin
+}
+
+// of reads clauses as one errand: as they stand, or by those that ask where these are surer.
+func (s splitter) of(clauses []clause) group {
+	g := group{clauses: clauses}
+	first, last := clauses[0], clauses[len(clauses)-1]
+	g.reading = s.reader.Read(s.message[first.begin:last.end])
+	var asks []string
+	for _, c := range clauses {
+		if !c.states {
+			asks = append(asks, s.message[c.begin:c.end])
 		}
-		for r[1] > r[0] && isSpace(s[r[1]-1]) {
-			r[1]--
-		}
-		ranges[i] = r
 	}
-	return ranges
+	if len(asks) == 0 || len(asks) == len(clauses) {
+		return g
+	}
+	alone := s.reader.Read(strings.Join(asks, ", "))
+	if !alone.OutOfScope && (g.reading.OutOfScope || alone.Best().Confidence > g.reading.Best().Confidence) {
+		g.reading = alone
+	}
+	return g
 }
 
-func isSpace(b byte) bool { return b == ' ' || b == '\n' || b == '\t' || b == '\r' }
+func lastRune(s string) rune {
+	r, _ := utf8.DecodeLastRuneInString(s)
+	return r
+}

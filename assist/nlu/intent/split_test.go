@@ -9,6 +9,7 @@ import (
 
 func TestSplit(t *testing.T) {
 	m := train(t, phrases(), intent.Options{})
+	urgent := func(name string) bool { return name == "refund_request" }
 	for message, want := range map[string]string{
 		"please refund my order and where is my parcel":          "refund_request|track_package",
 		"refund for the shoes please. are you open on sunday?":   "refund_request|opening_hours",
@@ -17,9 +18,10 @@ func TestSplit(t *testing.T) {
 		"please refund the shoes and the lamp":                   "refund_request",
 		"where is my parcel, please, i really want my package":   "track_package",
 		"where is my parcel":                                     "track_package",
+		"my number is 085 123 4567, where is my parcel":          "track_package",
 		"hello, sing a lullaby, and then eat the green mountain": "",
 	} {
-		parts := intent.Split(message, m)
+		parts := intent.Split(message, m, urgent)
 		var got []string
 		for _, p := range parts {
 			got = append(got, p.Reading.Best().Intent)

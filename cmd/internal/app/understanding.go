@@ -137,9 +137,9 @@ func titles(p *pack.Pack) map[string][]string {
 }
 
 // split cuts a message into its errands.
-func split(text string, c nlu.Classifier) []bot.Part {
+func split(text string, c nlu.Classifier, urgent func(intent string) bool) []bot.Part {
 	var out []bot.Part
-	for _, p := range intent.Split(text, c) {
+	for _, p := range intent.Split(text, c, urgent) {
 		out = append(out, bot.Part{Text: p.Text, Reading: p.Reading})
 	}
 	return out

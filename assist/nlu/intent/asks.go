@@ -1,0 +1,80 @@
+package intent
+
+import (
+	"slices"
+	"strings"
+
+	"deskhand/assist/nlu/text"
+)
+
+// states tells whether a clause only says how things are: it has a subject and neither asks nor wishes. What can't be
+// told counts as asking, since orders have no mark of their own ("check my balance", 查余额). The words are those of
+// grammar, which each language has few of; no trade's.
+func states(clause string) bool {
+	if strings.ContainsAny(clause, "?？") {
+		return false
+	}
+	var words []string
+	var han strings.Builder
+	for _, t := range text.Tokens(text.Normalise(clause)) {
+		if t.Han {
+			han.WriteString(t.Text)
+			continue
+		}
+		words = append(words, t.Text)
+	}
+	if han.Len() > 0 {
+		return statesHan(han.String())
+	}
+	return statesLatin(words)
+}
+
+func statesLatin(words []string) bool {
+	if len(words) == 0 {
+		return true
+	}
+	for i, w := range words {
+		if slices.Contains(asking(), w) || i > 0 && (w == "you" || w == "i" || w == "we") && slices.Contains(auxiliaries(), words[i-1]) {
+			return false
+		}
+	}
+	for len(words) > 1 && slices.Contains(openers(), words[0]) {
+		words = words[1:]
+	}
+	return slices.Contains(subjects(), words[0])
+}
+
+// asking are the words of questions, requests and wishes.
+func asking() []string {
+	return []string{"what", "what's", "whats", "which", "how", "how's", "when", "when's", "where", "where's", "wheres", "who", "who's", "why", "please", "pls", "plz",
+		"want", "wanna", "wanted", "need", "like", "wish", "wondering", "wonder", "help", "trying", "looking", "let", "let's", "hoping", "hope", "would", "i'd"}
+}
+
+func auxiliaries() []string {
+	return []string{"can", "could", "would", "will", "do", "did", "may", "should", "shall", "have", "am", "are"}
+}
+
+func openers() []string {
+	return []string{"hi", "hello", "hey", "so", "well", "and", "but", "because", "oh", "ok", "okay", "just", "actually", "sorry", "since", "as", "then", "also", "yes", "no", "ah"}
+}
+
+func subjects() []string {
+	return []string{"i", "i'm", "im", "i've", "ive", "i'll", "my", "our", "we", "we're", "we've", "it", "it's", "its", "the", "this", "that", "that's", "these", "those",
+		"he", "he's", "she", "she's", "they", "they're", "there", "there's", "a", "an", "his", "her", "their", "your", "you", "you're", "someone", "somebody", "something",
+		"nobody", "nothing", "one", "both", "some", "all", "yesterday", "today", "last", "two", "three"}
+}
+
+func statesHan(s string) bool {
+	for _, w := range []string{"吗", "呢", "么", "什", "怎", "咋", "啥", "多少", "几", "哪", "谁", "为何", "如何", "能不能", "可不可", "是不是", "有没有", "要不要", "会不会", "能否", "是否",
+		"想", "要", "帮", "请", "麻烦", "给我", "可以", "需要", "希望", "能", "求", "替我", "查", "看看", "问", "一下", "下", "吧", "别"} {
+		if strings.Contains(s, w) {
+			return false
+		}
+	}
+	for _, w := range []string{"了", "过", "着", "没", "不", "有", "是", "已", "刚", "太", "很", "被", "一直", "的", "在", "到"} {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,159 @@
+package intent
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"deskhand/assist/nlu/text"
+)
+
+// clause is a piece of a message that may be an errand of its own.
+type clause struct {
+	start, end int  // bytes in the message
+	begin      int  // where it begins behind the word that joins it
+	more       bool // that word says that something else comes
+	sentence   bool // a sentence ended before it
+	states     bool // it neither asks nor orders
+}
+
+// joiner is what a clause begins with when it goes on from the one before.
+type joiner struct {
+	word string
+	more bool // it says that something else comes
+}
+
+// joiners are those of both languages; longer ones first.
+func joiners() []joiner {
+	return []joiner{{"and also ", true}, {"and by the way ", true}, {"by the way ", true}, {"and another thing ", true}, {"another thing ", true},
+		{"one more thing ", true}, {"and then ", false}, {"and please ", false}, {"as well as ", true}, {"oh and ", true}, {"plus ", true}, {"also ", true},
+		{"btw ", true}, {"then ", false}, {"and ", false}, {"but ", false},
+		{"还有就是", true}, {"另外", true}, {"还有", true}, {"还想", true}, {"然后", false}, {"顺便", true}, {"顺带", true}, {"以及", true}, {"同时", true},
+		{"对了", true}, {"接着", false}, {"再帮我", true}, {"并且", false}, {"而且", false}}
+}
+
+// clausesOf are the clauses of a message, in order; what is too short to be one belongs to the clause before.
+func clausesOf(s string) []clause {
+	var cuts []int
+	for i, r := range s {
+		size := utf8.RuneLen(r)
+		switch {
+		case strings.ContainsRune("!?;。！？；，、\n", r):
+			cuts = append(cuts, i+size)
+		case (r == '.' || r == ',') && (i+1 == len(s) || s[i+1] == ' '), r == ' ' && betweenHan(s, i):
+			cuts = append(cuts, i+1)
+		case joinerAt(s, i) != nil:
+			cuts = append(cuts, i)
+		}
+	}
+	var out []clause
+	start := 0
+	for _, cut := range append(cuts, len(s)) {
+		if cut > start && cut <= len(s) && enough(s[start:cut]) && (cut == len(s) || enough(s[cut:])) {
+			out = append(out, clause{start: start, end: cut})
+			start = cut
+		}
+	}
+	switch {
+	case len(out) == 0:
+		return []clause{clause{end: len(s)}.trimmed(s)}
+	case start < len(s):
+		out[len(out)-1].end = len(s)
+	}
+	for i := range out {
+		out[i] = out[i].trimmed(s)
+	}
+	return out
+}
+
+// betweenHan tells whether the space at byte i stands between Han characters, where it is a comma.
+func betweenHan(s string, i int) bool {
+	before, _ := utf8.DecodeLastRuneInString(s[:i])
+	after, _ := utf8.DecodeRuneInString(s[i+1:])
+	return unicode.Is(unicode.Han, before) && unicode.Is(unicode.Han, after)
+}
+
+// trimmed takes white space off a clause, and looks at how it begins.
+func (c clause) trimmed(s string) clause {
+	before := strings.TrimRight(s[:c.start], " \n\t\r")
+	c.sentence = before != "" && strings.ContainsRune(".?!;。？！；", lastRune(before)) || strings.ContainsAny(s[len(before):c.start], "\n")
+	text := strings.TrimSpace(s[c.start:c.end])
+	c.start += strings.Index(s[c.start:c.end], text)
+	c.end = c.start + len(text)
+	c.begin = c.start
+	for c.start > 0 {
+		j := joinerAt(s, c.begin)
+		if j == nil || !enough(s[c.begin+len(j.word):c.end]) {
+			break
+		}
+		c.more = c.more || j.more
+		c.begin += len(j.word)
+		c.begin += len(s[c.begin:c.end]) - len(strings.TrimLeft(s[c.begin:c.end], " ,，:："))
+	}
+	c.states = states(s[c.begin:c.end])
+	return c
+}
+
+// joinerAt is the joining word that begins at byte i, or nil.
+func joinerAt(s string, i int) *joiner {
+	if i == 0 {
+		return nil
+	}
+	before := lastRune(s[:i])
+	for _, j := range joiners() {
+		latin := j.word[0] < utf8.RuneSelf
+		if latin && !unicode.IsSpace(before) {
+			continue
+		}
+		n := len(strings.TrimRight(j.word, " "))
+		if len(s)-i <= n || !strings.EqualFold(s[i:i+n], j.word[:n]) || latin && s[i+n] != ' ' && s[i+n] != ',' {
+			continue
+		}
+		if j.word == "还有" && !unicode.IsPunct(before) && strings.ContainsAny(firstRune(s[i+n:]), "多几没剩啥什哪") {
+			continue // 我还有多少: it is "still have" here
+		}
+		return &joiner{s[i : i+n], j.more}
+	}
+	return nil
+}
+
+func firstRune(s string) string {
+	_, n := utf8.DecodeRuneInString(s)
+	return s[:n]
+}
+
+// enough tells whether a clause can be an errand at all. One that only gives a number, with a word or two beside it or as
+// what something is, is a detail of the errand before: "account 6228-5566", "my phone number is …", 账号6228-5566.
+func enough(s string) bool {
+	words, figures, beside := 0, 0, 0
+	for _, token := range text.Tokens(text.Normalise(s)) {
+		switch {
+		case strings.ContainsFunc(token.Text, unicode.IsDigit):
+			figures++
+		case !token.Han && len(token.Text) <= longestPrefix:
+			beside++ // the letters of an id, such as NW
+		default:
+			words++
+		}
+	}
+	if words+figures+beside < 2 {
+		return false
+	}
+	return !numbered(s) || words >= leastBesideNumber && !states(s)
+}
+
+const (
+	longestPrefix     = 2 // letters before an id's figures
+	leastBesideNumber = 4 // words or Han characters that make an errand of a clause that holds an id
+)
+
+// numbered tells whether a clause holds a number as long as ids have them.
+func numbered(s string) bool {
+	digits := 0
+	for _, r := range s {
+		if unicode.IsDigit(r) {
+			digits++
+		}
+	}
+	return digits >= 6
+}
