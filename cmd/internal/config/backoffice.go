@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -132,11 +131,7 @@ func (l *loader) finishMCP(at string, b *Backoffice) {
 	if b.ToolsFile == "" {
 		return
 	}
-	path := b.ToolsFile
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(l.file), path)
-	}
-	text, err := os.ReadFile(path)
+	text, err := os.ReadFile(l.beside(b.ToolsFile))
 	if err != nil {
 		l.problem(at, "tools_file", fmt.Sprintf("the file cannot be read: %v", err))
 	}
@@ -144,11 +139,7 @@ func (l *loader) finishMCP(at string, b *Backoffice) {
 }
 
 func (l *loader) readRoots(at string, b *Backoffice) {
-	path := b.CAFile
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(l.file), path)
-	}
-	pem, err := os.ReadFile(path)
+	pem, err := os.ReadFile(l.beside(b.CAFile))
 	if err != nil {
 		l.problem(at, "ca_file", fmt.Sprintf("the file cannot be read: %v", err))
 		return

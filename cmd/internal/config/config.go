@@ -11,19 +11,20 @@ import (
 // Config is every setting of a hub. Default gives the defaults, Load what the owner wrote over them. It may
 // be printed and logged: secrets show as "[secret]".
 type Config struct {
-	Hub     Hub
-	TLS     TLS
-	Limits  Limits
-	Access  Access
-	Routing Routing
-	Bot     Bot
-	Codes   Codes
-	Log     Log
-	Metrics Metrics
-	Inboxes []Inbox
-	Teams   []assist.Team
-	Queues  []assist.Queue
-	Actions []ActionRule
+	Hub           Hub
+	TLS           TLS
+	Limits        Limits
+	Access        Access
+	Routing       Routing
+	Bot           Bot
+	Codes         Codes
+	Understanding Understanding
+	Log           Log
+	Metrics       Metrics
+	Inboxes       []Inbox
+	Teams         []assist.Team
+	Queues        []assist.Queue
+	Actions       []ActionRule
 
 	Backoffices []Backoffice
 }
@@ -145,10 +146,11 @@ func Default() Config {
 			AwayAfter: 5 * time.Minute, AgentGrace: 30 * time.Second,
 			ReopenWithin: 7 * day,
 		},
-		Bot:     Bot{Enabled: true, ApprovalWithin: 4 * time.Hour},
-		Codes:   Codes{Life: 10 * time.Minute, Tries: 3, PerHour: 10, StrongFor: 15 * time.Minute},
-		Log:     Log{Level: slog.LevelInfo, Format: "text"},
-		Metrics: Metrics{Enabled: true, Allow: []string{"127.0.0.1", "::1"}},
+		Bot:           Bot{Enabled: true, ApprovalWithin: 4 * time.Hour},
+		Codes:         Codes{Life: 10 * time.Minute, Tries: 3, PerHour: 10, StrongFor: 15 * time.Minute},
+		Understanding: Understanding{AskBelow: 75},
+		Log:           Log{Level: slog.LevelInfo, Format: "text"},
+		Metrics:       Metrics{Enabled: true, Allow: []string{"127.0.0.1", "::1"}},
 	}
 }
 

@@ -91,6 +91,7 @@ func Load(src Source) (Config, error) {
 	l.readEnvironment(tables)
 	l.readFlags(tables, src.Flags)
 	l.readRows(&c)
+	l.readUnderstanding(&c)
 	l.crossCheck(&c)
 	if len(l.problems) > 0 {
 		slices.SortStableFunc(l.problems, func(a, b Problem) int {

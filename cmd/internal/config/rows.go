@@ -105,10 +105,7 @@ func (l *loader) finishInbox(at string, in *Inbox) {
 }
 
 func (l *loader) readSecret(at, path string, secret *Secret) {
-	if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(l.file), path)
-	}
-	b, err := os.ReadFile(path)
+	b, err := os.ReadFile(l.beside(path))
 	if err != nil {
 		l.problem(at, "secret_file", fmt.Sprintf("the file cannot be read: %v", err))
 		return
@@ -119,6 +116,14 @@ func (l *loader) readSecret(at, path string, secret *Secret) {
 		return
 	}
 	*secret = NewSecret(s)
+}
+
+// beside is a path that was written relative to the config file's folder.
+func (l *loader) beside(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(l.file), path)
 }
 
 func (l *loader) required(at, key, got string) {

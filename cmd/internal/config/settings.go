@@ -25,6 +25,7 @@ func (c *Config) tables() []table {
 		{"access", "Who sees what, and for how long a sign-in lasts.", c.Access.settings()},
 		{"routing", "How conversations find an agent.", c.Routing.settings()},
 		{"bot", "The bot that answers first.", c.Bot.settings()},
+		{"understanding", "Helpers in reading what customers want, beside the models that the program carries. Both are off unless set.", c.Understanding.settings()},
 		{"codes", "One-time codes, sent to the phone on file before the bot changes something that matters.", c.Codes.settings()},
 		{"log", "What is logged. Never the text of messages, passwords or keys.", c.Log.settings()},
 		{"metrics", "The page /metrics for Prometheus.", c.Metrics.settings()},
