@@ -10,7 +10,7 @@ import (
 	"deskhand/assist/pack"
 )
 
-// leave ends what is under way.
+// leave ends what is under way, and begins what the customer wishes instead.
 func (d *Dialogue) leave(ctx context.Context, x *exchange, parts []Part) error {
 	was := ""
 	if x.State.Errand != nil {
@@ -19,8 +19,9 @@ func (d *Dialogue) leave(ctx context.Context, x *exchange, parts []Part) error {
 	if err := d.opts.Engine.Leave(ctx, x.Turn); err != nil {
 		return err
 	}
-	if rest := afterLeaving(x.text); rest != "" { // "forget it, I'd rather …"
-		parts = d.opts.Split(rest, x.company.Reader, x.urgent)
+	rest := afterLeaving(x.text)
+	if rest != "" { // "forget it, I'd rather …"
+		parts = d.weighed(ctx, x, d.opts.Split(rest, x.company.Reader, x.urgent))
 	} else {
 		parts = parts[1:]
 	}
@@ -31,6 +32,9 @@ func (d *Dialogue) leave(ctx context.Context, x *exchange, parts []Part) error {
 			w.Inherit = true
 			x.State.Queue = append(x.State.Queue, w)
 		}
+	}
+	if len(x.State.Queue) == 0 && len(parts) == 1 && asksSomething(rest) && !parts[0].Reading.OutOfScope && d.doubtful(x, parts[0]) {
+		return d.which(x, parts[0])
 	}
 	return nil
 }
@@ -134,9 +138,7 @@ func (d *Dialogue) digress(ctx context.Context, x *exchange, p Part) error {
 			return err
 		}
 	case r != nil:
-		r.Await = s.Await
-		s.Paused = append(s.Paused, r)
-		s.Errand, s.Await = nil, ""
+		d.opts.Engine.Pause(x.Turn)
 	}
 	return d.begin1(ctx, x, w)
 }

@@ -31,7 +31,7 @@ func (d *Dialogue) hear(ctx context.Context, x *exchange, m assist.Message) erro
 	if len(parts) == 0 {
 		parts = []Part{{x.text, x.company.Reader.Read(x.text)}}
 	}
-	parts = d.advised(x, parts)
+	parts = d.weighed(ctx, x, d.advised(x, parts))
 	for _, p := range parts {
 		x.read = append(x.read, p.Reading)
 	}

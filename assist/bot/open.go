@@ -20,6 +20,7 @@ const (
 	neverMind      = "never_mind"
 	repeat         = "repeat"
 	changeLanguage = "change_language"
+	complaint      = "complaint"
 )
 
 // open hears a message while nothing is awaited.

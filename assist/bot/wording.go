@@ -88,18 +88,29 @@ var (
 	onlyCancel = regexp.MustCompile(`(?i)^[\s\p{P}\p{S}]*(请|please )?(帮我)?(取消|cancel)(掉|了| it| that)?(吧)?( please)?[\s。.!！]*$`)
 )
 
-// afterLeaving is what follows the words that give something up: "forget it, …" and then another wish.
+// afterLeaving is what follows the words that give something up, once or twice: "forget it, no need, I'd rather …".
 func afterLeaving(text string) string {
-	for _, r := range []*regexp.Regexp{leaving, leavingZH} {
-		if at := r.FindStringIndex(text); at != nil {
-			rest := strings.TrimLeft(text[at[1]:], " ,.;!，。；！、了吧啦")
-			if words(rest) >= 3 || han(rest) >= 4 {
-				return rest
+	rest := ""
+	for range mostLeaving {
+		for _, r := range []*regexp.Regexp{leaving, leavingZH} {
+			if at := r.FindStringIndex(text); at != nil {
+				text = strings.TrimLeft(text[at[1]:], " ,.;!，。；！、了吧啦")
+				rest = text
 			}
 		}
 	}
+	rest = ratherZH.ReplaceAllString(rest, "")
+	if words(rest) >= 3 || han(rest) >= 4 {
+		return rest
+	}
 	return ""
 }
+
+// mostLeaving is how often in one text somebody gives something up.
+const mostLeaving = 3
+
+// ratherZH are words that put one wish in the place of another and are none of it.
+var ratherZH = regexp.MustCompile(`^(那|就|我|还是|先|改|要不|不如|直接)*(还是|改|要不|不如|直接)`)
 
 var (
 	question = regexp.MustCompile(`(?i)[?？]|^[\s\p{P}\p{S}]*(what|how|when|where|which|who|why|can|could|do|does|did|is|are|was|will|would|should|may|have|has|tell me|show me|i want|i'?d like|i would like|i need|please|pls|help|check|also|and|by the way|btw|first|before that|actually|wait|hang on|one more)\b|吗|呢|怎么|多少|什么|哪|几(个|天|号|点)|是不是|能不能|可不可以|有没有|帮我|我想|我要|麻烦|请|查|顺便|另外|对了|等等|先`)

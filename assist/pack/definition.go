@@ -44,7 +44,7 @@ func (d *definition) slot(name string, k, v *yaml.Node) {
 	d.fields(v, map[string]func(*yaml.Node){
 		"type": d.text(&kind), "kind": d.text(&s.Kind), "needs": d.texts(&s.Needs), "title": d.both(&s.Title),
 		"opening": d.flag(&s.Opening), "past": d.flag(&s.Past), "future": d.flag(&s.Future), "buttons": d.flag(&buttons),
-		"repeat": d.flag(&repeat), "shape": d.text(&s.Shape), "behind": d.texts(&s.Behind), "options": d.options(s),
+		"repeat": d.flag(&repeat), "shape": d.text(&s.Shape), "behind": d.texts(&s.Behind), "people": d.flag(&s.People), "options": d.options(s),
 	})
 	s.Type, s.NoButtons, s.NoRepeat = SlotType(kind), !buttons, !repeat
 	switch {

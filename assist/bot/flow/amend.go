@@ -27,7 +27,7 @@ func (e *Engine) amend(ctx context.Context, t *Turn, i *pack.Intent, but, text s
 	for _, ref := range i.Slots {
 		s := t.Pack.Slots[ref.Name]
 		before, filled := r.Slots[ref.Name]
-		if !filled || ref.Name == but {
+		if !filled && (r.Draft == "" || s.Type == pack.FreeText) || ref.Name == but { // at the read-back also what was left open
 			continue
 		}
 		f, err := e.without(ctx, t, i, s, text)
@@ -35,6 +35,7 @@ func (e *Engine) amend(ctx context.Context, t *Turn, i *pack.Intent, but, text s
 			return changed, err
 		}
 		switch {
+		case !filled && f.value == nil:
 		case f.value != nil && f.value.V != before.V:
 			t.drop(r, s.Name)
 			e.take(ctx, t, i, s, f, -1)

@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"deskhand/assist/backoffice"
+	"deskhand/assist/nlu/entity"
 	"deskhand/assist/pack"
 )
 
@@ -25,7 +26,6 @@ func (e *Engine) askSlot(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 		return err
 	}
 	if x, ok := r.Trouble[s.Name]; ok {
-		delete(r.Trouble, s.Name)
 		if err := t.explain(s, x); err != nil {
 			return err
 		}
@@ -37,7 +37,10 @@ func (e *Engine) askSlot(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 	if err := t.ask(s.Name, d, keys...); err != nil {
 		return err
 	}
-	t.offer(s, choices)
+	if _, refused := r.Trouble[s.Name]; len(choices) > 1 || refused {
+		t.offer(s, choices)
+	}
+	delete(r.Trouble, s.Name)
 	return nil
 }
 
@@ -50,33 +53,45 @@ func (t *Turn) explain(s *pack.Slot, x Trouble) error {
 // asksOthers are questions after what else there is to choose from.
 var asksOthers = regexp.MustCompile(`(?i)\b(else|others?|another|alternatives?|options?|choices?|which ones)\b|别的|其他|其它|另外|还有什么|还有啥|还有哪|有哪些|有什么`)
 
-// Others tells what else there is to choose from than what was chosen, where a text asks for that.
+// Others tells what else there is to choose from than what was chosen, where a text asks for that, or for a time that is none
+// of those.
 func (e *Engine) Others(ctx context.Context, t *Turn, text string) (told bool, err error) {
 	r := t.State.Errand
 	i := t.Pack.Intents[r.Intent]
-	if i == nil || !asksOthers.MatchString(text) {
+	if i == nil {
 		return false, nil
 	}
+	others, when := asksOthers.MatchString(text), len(entity.Dates(text, t.Context())) > 0
 	for _, ref := range slices.Backward(i.Slots) {
 		s := t.Pack.Slots[ref.Name]
 		if s.Type != pack.Item {
 			continue
 		}
-		choices, err := e.choices(ctx, t, i, s)
+		items, err := t.candidates(ctx, i, s)
 		if err != nil {
 			return false, err
 		}
-		var names []string
-		for _, o := range choices {
-			if o.value != r.Slots[s.Name].V && len(names) < mostListed {
-				names = append(names, o.label)
-			}
-		}
-		if len(names) > 0 {
-			return true, t.Say(Data{"title": s.Title.In(t.State.Language), "names": names}, "others")
+		d := Data{"title": s.Title.In(t.State.Language)}
+		switch d["names"] = t.namesBut(items, r.Slots[s.Name].V); {
+		case others && len(items) > 1:
+			return true, t.Say(d, "others")
+		case when && slices.ContainsFunc(items, func(x backoffice.Item) bool { return x.At.After(t.Now) }):
+			d["names"] = t.namesBut(items, "")
+			return true, t.Say(d, "only")
 		}
 	}
 	return false, nil
+}
+
+// namesBut are what items are called, without the one that was chosen.
+func (t *Turn) namesBut(items []backoffice.Item, chosen string) []string {
+	var names []string
+	for _, x := range items {
+		if x.ID != chosen && len(names) < mostListed {
+			names = append(names, t.nameOf(x))
+		}
+	}
+	return names
 }
 
 // option is one value that is offered.
@@ -130,7 +145,7 @@ func (t *Turn) nameOf(x backoffice.Item) string {
 
 // offer lists the choices below the question and, where they are few, as buttons.
 func (t *Turn) offer(s *pack.Slot, choices []option) {
-	if len(choices) < 2 || len(choices) > mostListed {
+	if len(choices) == 0 || len(choices) > mostListed {
 		return
 	}
 	t.State.Buttons = map[string]string{}
@@ -165,7 +180,7 @@ func (e *Engine) Ask(ctx context.Context, t *Turn) error {
 		t.State.Await = ""
 		return nil
 	case t.State.Proof.Asking:
-		return t.ask(t.State.Await, nil, "ask."+t.State.Await)
+		return t.ask(t.State.Await, nil, "identity."+t.State.Await, "ask."+t.State.Await)
 	}
 	i, s := t.Pack.Intents[r.Intent], t.Pack.Slots[t.State.Await]
 	if i == nil || s == nil {

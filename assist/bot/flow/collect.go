@@ -2,7 +2,10 @@ package flow
 
 import (
 	"context"
+	"regexp"
 	"slices"
+	"strings"
+	"unicode/utf8"
 
 	"deskhand/assist/nlu/entity"
 	"deskhand/assist/pack"
@@ -70,10 +73,32 @@ func (e *Engine) mine(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot
 	if s.Name == OrderID && t.State.Proof.Order != "" { // who proved it by an order means that one
 		return e.takeOver(ctx, t, i, s, t.State.Proof.Order)
 	}
+	if len(r.Heard) > 0 && asksForAll(s, r.Heard[0].Text) {
+		return nil
+	}
 	if v, ok := t.State.Known[s.Name]; ok && (i.Kind == pack.Answer && !s.NoRepeat || r.Inherit) { // a question after an errand is about the same thing
 		return e.takeOver(ctx, t, i, s, v.V)
 	}
 	return nil
+}
+
+var (
+	whichEN = regexp.MustCompile(`(?i)\b(?:what|which|any)(?: other| kinds? of| sorts? of)*\s+(\w+)\b.*?\b(?:do you|have you|are there|can i|could i|you (?:have|offer|teach|sell|got)|available|on offer)`)
+	whichZH = regexp.MustCompile(`(?:有|开|教|卖)(?:了)?(?:哪些|什么|啥|哪几种|几种|多少种?|别的)(?:样的|种)?([\p{Han}]{1,3})`)
+)
+
+// asksForAll tells whether a question is after all that a slot could be: "what courses do you have".
+func asksForAll(s *pack.Slot, text string) bool {
+	if m := whichEN.FindStringSubmatch(text); m != nil && s.Title.EN != "" {
+		noun := strings.ToLower(m[1])
+		return noun == s.Title.EN || noun == s.Title.EN+"s"
+	}
+	m := whichZH.FindStringSubmatch(text)
+	if m == nil || s.Title.ZH == "" {
+		return false
+	}
+	first, _ := utf8.DecodeRuneInString(s.Title.ZH)
+	return strings.ContainsRune(m[1], first)
 }
 
 // takeOver fills a slot with an id that was said before, if it is still one of the candidates.

@@ -54,6 +54,11 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 			return found{all: true}, nil
 		}
 		f := t.matchItem(i, s, items, text, how)
+		if s.People && f.nothing() && how != mined {
+			if x, strange := t.stranger(i, s, items, text); strange {
+				return x, nil
+			}
+		}
 		kind, free := i.Free[s.Name]
 		switch {
 		case free && kind == pack.DateTime:
@@ -100,6 +105,24 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 		return t.duration(s, text, how), nil
 	}
 	return found{}, nil
+}
+
+// Names tells whether a text names a value of one of the types for a slot of the intent, whatever errand is under way.
+func (e *Engine) Names(ctx context.Context, t *Turn, i *pack.Intent, text string, types ...pack.SlotType) bool {
+	running := t.State.Errand
+	defer func() { t.State.Errand = running }()
+	t.State.Errand = &Errand{Intent: i.Name}
+	t.State.Errand.fill()
+	for _, ref := range i.Slots {
+		s := t.Pack.Slots[ref.Name]
+		if !slices.Contains(types, s.Type) {
+			continue
+		}
+		if f, err := e.extract(ctx, t, i, s, text, mined); err == nil && (f.value != nil || len(f.several) > 0) {
+			return true
+		}
+	}
+	return false
 }
 
 func taken(at entity.Span, value string) found {

@@ -54,6 +54,18 @@ func (e *Engine) Abandon(ctx context.Context, t *Turn) error {
 	return nil
 }
 
+// Pause puts the running errand aside for a digression, which may be about the same things.
+func (e *Engine) Pause(t *Turn) {
+	s := t.State
+	r := s.Errand
+	for name, v := range r.Slots {
+		s.Known[name] = v
+	}
+	r.Await = s.Await
+	s.Paused = append(s.Paused, r)
+	s.Errand, s.Await = nil, ""
+}
+
 func (e *Engine) void(ctx context.Context, t *Turn, r *Errand, why string) error {
 	id := r.Draft
 	r.Draft, r.ReadBack = "", ""
