@@ -48,7 +48,7 @@ func wordsOf(s *flow.State, slots map[string]string) map[string]assist.Wording {
 				v, ok = under, true
 			}
 		}
-		w := assist.Wording{EN: first(v.EN, v.V), ZH: first(v.ZH, first(v.EN, v.V))}
+		w := v.Wording()
 		if ok && v.V == value && (w.EN != value || w.ZH != value) {
 			out[name] = w
 		}

@@ -192,7 +192,7 @@ func (l *lists) forApproval(ctx context.Context, by desk.By, waiting []action.Co
 func (l *lists) command(ctx context.Context, c action.Command) wire.CommandView {
 	return wire.CommandView{
 		ID: string(c.ID), Conversation: c.Conversation, Inbox: c.Inbox, Customer: c.Customer, CustomerName: l.names.of(ctx, c.Customer),
-		Party: c.Party, Intent: c.Intent, Action: c.Action, Args: c.Args, Terms: onTheWire(c.Terms), Amount: c.Amount, Currency: c.Currency, Needs: string(c.Needs),
+		Party: c.Party, Intent: c.Intent, Action: c.Action, Args: c.Args, Words: c.Words, Terms: onTheWire(c.Terms), Amount: c.Amount, Currency: c.Currency, Needs: string(c.Needs),
 		Had: string(c.Had), Duty: c.Duty, State: string(c.State), Outcome: string(c.Outcome), Why: c.Why, ReadBack: c.ReadBack, ReadAt: c.ReadAt,
 		YesAt: c.YesAt, By: c.By, Approval: c.Approval, Approver: c.Approver, DueAt: wire.Time(c.DueAt), CreatedAt: wire.Time(c.CreatedAt),
 		UpdatedAt: wire.Time(c.UpdatedAt),

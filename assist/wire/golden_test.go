@@ -41,7 +41,7 @@ func samples() map[string]any {
 		Tags: []assist.Tag{{Name: "refund", Color: "warn"}}}
 	inbox := assist.Inbox{ID: "northwind", Name: "Northwind Audio", NameZH: "北风数码", Industry: "ecommerce", Queue: "support", Packs: []string{"ecommerce"}, Preview: true, CSAT: true, BotFirst: true}
 	command := CommandView{ID: "5f0c2d6a9b1e4c7da1f3b5d7e9c2a4f6", Conversation: 7, Inbox: "harbour", Customer: 3, CustomerName: "赵敏", Party: "B-2002", Intent: "transfer_money",
-		Action: "transfers.create", Args: map[string]string{"amount": "8000.00"}, Terms: map[string]any{"fee": "0.00"}, Amount: 800_000, Currency: "CNY", Needs: "strong", Had: "strong", State: "waiting",
+		Action: "transfers.create", Args: map[string]string{"amount": "8000.00"}, Words: map[string]assist.Wording{"account": {EN: "current account", ZH: "活期账户"}}, Terms: map[string]any{"fee": "0.00"}, Amount: 800_000, Currency: "CNY", Needs: "strong", Had: "strong", State: "waiting",
 		ReadBack: "Shall I transfer ¥8,000.00 to Tom?", ReadAt: 4, YesAt: 5, By: assist.ByBot(), Approval: "action", DueAt: at, CreatedAt: at, UpdatedAt: at}
 	return map[string]any{
 		"customer/out-hello":    CustomerHello{Head: Head{T: TypeHello}, V: 1, Inbox: "northwind", Token: "dkv_…", Language: "zh", Page: "https://shop.example/cart", Resume: &CustomerResume{Conversation: 7, Seq: 2, Epoch: "e1"}},

@@ -94,7 +94,7 @@ func (e *Engine) draft(t *Turn, i *pack.Intent, c backoffice.Call, terms backoff
 		Conversation: t.Conversation.ID, Generation: t.Conversation.BotGeneration,
 		Inbox: t.Conversation.Inbox, Customer: t.Conversation.Customer, Party: c.Customer, Intent: i.Name, Action: c.Action, Args: c.Args, Terms: terms, Language: t.State.Language,
 		Amount: amount, Currency: t.Profile.Currency, Needs: i.Verify, Had: t.level, Duty: i.Duty && !r.Doubt, State: action.Draft,
-		By: assist.ByBot(), CreatedAt: t.Now.UTC(), UpdatedAt: t.Now.UTC(),
+		By: assist.ByBot(), CreatedAt: t.Now.UTC(), UpdatedAt: t.Now.UTC(), Words: r.wording(c.Args),
 	}
 	command.ID = t.commandID(command)
 	return command

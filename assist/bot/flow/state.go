@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 
+	"deskhand/assist"
 	"deskhand/assist/action"
 )
 
@@ -181,6 +182,34 @@ func (r *Errand) values() map[string]string {
 	out := make(map[string]string, len(r.Slots))
 	for name, v := range r.Slots {
 		out[name] = v.V
+	}
+	return out
+}
+
+// Wording is the value as agents read it; both languages are there.
+func (v Value) Wording() assist.Wording {
+	w := assist.Wording{EN: v.EN, ZH: v.ZH}
+	if w.EN == "" {
+		w.EN = v.V
+	}
+	if w.ZH == "" {
+		w.ZH = w.EN
+	}
+	return w
+}
+
+// wording is for agents what a change's arguments are, where those are values of slots that read otherwise.
+func (r *Errand) wording(args map[string]string) map[string]assist.Wording {
+	out := map[string]assist.Wording{}
+	for name, value := range args {
+		if v, ok := r.Slots[name]; ok && v.V == value {
+			if w := v.Wording(); w.EN != value || w.ZH != value {
+				out[name] = w
+			}
+		}
+	}
+	if len(out) == 0 {
+		return nil
 	}
 	return out
 }
