@@ -117,7 +117,7 @@ func readLines(name string) ([]eval.Line, error) {
 // packClassifiers gives each pack that the lines name the model that the hub would read with. A line without a
 // pack is read by one that knows all packs.
 func packClassifiers(c *console, lines []eval.Line) (func(pack string) nlu.Classifier, error) {
-	models := app.NewModels("", slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})))
+	models := app.NewModels("", nil, slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelWarn})))
 	readers := map[string]nlu.Classifier{}
 	packs, err := fs.Sub(assets.Packs, "packs")
 	if err != nil {

@@ -89,7 +89,7 @@ func newTheatre(c *console, dir, kept string) (theatre, error) {
 	}
 	log := slog.New(slog.NewTextHandler(c.err, &slog.HandlerOptions{Level: slog.LevelError}))
 	cfg, err := config.Load(config.Source{Environ: append(bench.Generous(), "DESKHAND_HUB_DATA="+dir, "DESKHAND_HUB_LISTEN=127.0.0.1:0")})
-	return theatre{cfg, app.NewModels(kept, log), log}, err
+	return theatre{cfg, app.NewModels(kept, nil, log), log}, err
 }
 
 func (e *evalScenariosCmd) tell(c *console, v rehearse.Verdict) error {

@@ -28,7 +28,7 @@ func (s *shelveCmd) Run(c *console) error {
 	if err != nil {
 		return err
 	}
-	models := app.NewModels("", slog.New(slog.DiscardHandler))
+	models := app.NewModels("", nil, slog.New(slog.DiscardHandler))
 	for _, f := range folders {
 		if !f.IsDir() {
 			continue

@@ -74,7 +74,7 @@ func (s *serveCmd) ready(c *console, r app.Ready, conf config.Config) error {
 	case !strings.HasPrefix(r.Listening, "127.") && !strings.HasPrefix(r.Listening, "[::1]"):
 		transport = "plain HTTP to the network: put a proxy with TLS in front, or set [tls]"
 	}
-	if err := c.say("Deskhand listens at %s (%s).\nBe a customer: %s", r.Listening, transport, r.CustomerPage); err != nil {
+	if err := c.say("Deskhand listens at %s (%s).\nUnderstanding: %s.\nBe a customer: %s", r.Listening, transport, app.Tiers(conf), r.CustomerPage); err != nil {
 		return err
 	}
 	for _, a := range r.Agents {

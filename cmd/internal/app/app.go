@@ -134,6 +134,9 @@ func (a *App) work() {
 	if p.library != nil {
 		a.keep(ctx, "library", p.library.Run)
 	}
+	if p.adviser != nil {
+		a.keep(ctx, "adviser", p.adviser.Run)
+	}
 	a.keep(ctx, "commands", p.runCommands)
 	a.keep(ctx, "files", p.cleaner.Run)
 }

@@ -106,7 +106,7 @@ func TestDentist_ErrandsFromEndToEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	log, dentist := slog.New(slog.DiscardHandler), dentistPack(t)
-	known, models := declaredIn(dentist), app.NewModels("testdata/models", log)
+	known, models := declaredIn(dentist), app.NewModels("testdata/models", nil, log)
 	// The model is kept: training it takes a minute under the race detector. Of other phrases a new one is made beside it.
 	if _, err := models.Reader(dentist); err != nil {
 		t.Fatal(err)

@@ -23,6 +23,8 @@ import (
 	"deskhand/assist/gateway"
 	"deskhand/assist/hub"
 	"deskhand/assist/ledger"
+	"deskhand/assist/nlu/consult"
+	"deskhand/assist/nlu/onnx"
 	"deskhand/assist/pack"
 	"deskhand/assist/routing"
 	"deskhand/assist/verify"
@@ -53,11 +55,13 @@ type parts struct {
 	records   *records.Store // of the demo's companies; nil elsewhere, as are they
 	companies map[string]*demo.Office
 	declared  *declarations
-	closers   []io.Closer // back offices that hold something open
+	closers   []io.Closer // what else holds something open
 	proofs    *verify.Desk
 	commands  *action.Desk
-	phones    *verify.Outbox // of the demo's customers; nil elsewhere
-	library   *library       // nil where the bot is switched off
+	phones    *verify.Outbox   // of the demo's customers; nil elsewhere
+	library   *library         // nil where the bot is switched off
+	sentences *onnx.Encoder    // nil where none is configured
+	adviser   *consult.Adviser // likewise
 	metrics   *metrics
 	inboxes   []assist.Inbox
 }
@@ -77,7 +81,7 @@ func build(ctx context.Context, o Options) (*parts, error) {
 	}
 	p.store = store
 	offices := func(p *parts, o Options) error { return buildOffices(ctx, p, o) }
-	for _, step := range []func(*parts, Options) error{buildCore, offices, buildFloor, buildServers, buildWorkers} {
+	for _, step := range []func(*parts, Options) error{buildCore, offices, buildTiers, buildFloor, buildServers, buildWorkers} {
 		if err := step(p, o); err != nil {
 			return nil, errors.Join(err, p.close())
 		}
@@ -224,7 +228,7 @@ func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 	}
 	p.library = &library{packs: packs, inboxes: p.inboxes, office: p.offices, ready: make(chan struct{}), reader: o.Reader, settings: o.Config}
 	if o.Reader == nil {
-		p.library.reader = NewModels(filepath.Join(o.Config.Hub.Data, "models"), o.Log).Reader
+		p.library.reader = NewModels(filepath.Join(o.Config.Hub.Data, "models"), p.extraSentences(), o.Log).Reader
 	}
 	if p.declared != nil {
 		p.declared.library = p.library
@@ -243,7 +247,7 @@ func newDialogue(p *parts, o Options) (*bot.Dialogue, error) {
 		return nil, err
 	}
 	return bot.NewDialogue(bot.DialogueOptions{Engine: engine, Memory: memory{p.store}, Companies: p.library, Log: o.Log, Now: o.Now,
-		Split: split, Line: p.floor.Line})
+		Split: split, Line: p.floor.Line, Adviser: p.secondOpinion()})
 }
 
 func usedPacks(inboxes []assist.Inbox) []string {

@@ -17,7 +17,7 @@ func TestModels_ShipForThePacksAsTheyAre(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	models := NewModels("", slog.New(slog.DiscardHandler))
+	models := NewModels("", nil, slog.New(slog.DiscardHandler))
 	e, err := models.encoder()
 	if err != nil {
 		t.Fatal(err)

@@ -21,17 +21,19 @@ import (
 // Models reads the phrases of packs: with the model that ships, or was trained before from the very same ones, else with
 // one that is trained now and kept in the folder. Safe for concurrent use.
 type Models struct {
-	dir     string
-	log     *slog.Logger
-	encoder func() (*encoder.Encoder, error) // read once, when the first pack asks
+	dir       string
+	sentences intent.Sentences // of the company's own; nil: none
+	log       *slog.Logger
+	encoder   func() (*encoder.Encoder, error) // read once, when the first pack asks
 
 	mu   sync.Mutex // guards read, and is held while a model is trained: two hubs of one process don't train the same
 	read map[string]nlu.Classifier
 }
 
-// NewModels makes a Models that keeps what it trains in the folder; with "" for a folder it keeps nothing.
-func NewModels(dir string, log *slog.Logger) *Models {
-	return &Models{dir: dir, log: log, read: map[string]nlu.Classifier{},
+// NewModels makes a Models that keeps what it trains in the folder; with "" for a folder it keeps nothing. With a sentence
+// encoder of the company's own all models learn with it, and those that ship are of no use.
+func NewModels(dir string, own intent.Sentences, log *slog.Logger) *Models {
+	return &Models{dir: dir, sentences: own, log: log, read: map[string]nlu.Classifier{},
 		encoder: sync.OnceValues(func() (*encoder.Encoder, error) { return encoder.Load(assets.Encoder) })}
 }
 
@@ -42,7 +44,7 @@ func (m *Models) Train(p *pack.Pack) (*intent.Model, error) {
 		return nil, fmt.Errorf("shipped background: %w", err)
 	}
 	o := learning(p)
-	o.Encoder = e
+	o.Encoder, o.Sentences = e, m.sentences
 	return intent.Train(p.Phrases, o)
 }
 
@@ -70,16 +72,18 @@ func (m *Models) open(p *pack.Pack, hash string) (nlu.Classifier, error) {
 	if err != nil {
 		return nil, fmt.Errorf("shipped background: %w", err)
 	}
-	if model := m.shipped(p.Name, hash, e); model != nil {
-		return model, nil
+	if m.sentences == nil {
+		if model := m.shipped(p.Name, hash, e); model != nil {
+			return model, nil
+		}
 	}
 	if m.dir == "" {
 		return m.Train(p)
 	}
-	name := filepath.Join(m.dir, p.Name+"-"+hash[:16]+".bin")
+	name := filepath.Join(m.dir, p.Name+"-"+hash[:16]+m.mark()+".bin")
 	kept, err := os.ReadFile(name)
 	if err == nil {
-		if model, err := intent.Load(bytes.NewReader(kept), e, nil); err == nil {
+		if model, err := intent.Load(bytes.NewReader(kept), e, m.sentences); err == nil {
 			return model, nil
 		}
 		m.log.Warn("a kept model is unusable and trained anew", "file", name)
@@ -91,6 +95,14 @@ func (m *Models) open(p *pack.Pack, hash string) (nlu.Classifier, error) {
 		return nil, err
 	}
 	return model, m.keep(name, model)
+}
+
+// mark tells models apart that learned with another sentence encoder.
+func (m *Models) mark() string {
+	if m.sentences == nil {
+		return ""
+	}
+	return "-" + m.sentences.Hash()[:16]
 }
 
 // shipped is the model that the program carries for a pack, if it learned from the very same phrases with the encoder
