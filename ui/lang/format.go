@@ -128,3 +128,12 @@ func (c *Catalogue) Wait(d time.Duration) string {
 	}
 	return fmt.Sprintf("%d:%02d", s/60, s%60)
 }
+
+// Left writes how long there is still time, in hours and minutes; never less than a minute.
+func (c *Catalogue) Left(d time.Duration) string {
+	minutes := max(1, int(d.Minutes()))
+	if minutes < 60 {
+		return c.T("time.left.minutes", "m", minutes)
+	}
+	return c.T("time.left.hours", "h", minutes/60, "m", minutes%60)
+}

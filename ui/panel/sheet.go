@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"deskhand/assist"
+	"deskhand/assist/spell"
 	"deskhand/assist/wire"
 	"deskhand/ui/lang"
 )
@@ -29,16 +30,41 @@ type Sheet struct {
 // Sheet says in words what a command is.
 func (d *Desk) Sheet(c wire.CommandView) Sheet {
 	s := Sheet{Title: d.CommandTitle(c), State: d.CommandState(c), ReadBack: strings.TrimSpace(c.ReadBack)}
+	if c.Amount != 0 {
+		amount := d.Lang.Money(c.Amount, c.Currency)
+		if words := spell.Amount(c.Amount, c.Currency, lang.Short(d.Lang.Tag())); words != "" {
+			amount += d.Lang.T("command.words", "words", words)
+		}
+		s.Facts = append(s.Facts, Fact{d.Lang.Arg("amount"), amount})
+	}
 	for _, k := range slices.Sorted(maps.Keys(c.Args)) {
-		s.Facts = append(s.Facts, Fact{d.Lang.Arg(k), c.Args[k]})
+		if k != "amount" || c.Amount == 0 {
+			s.Facts = append(s.Facts, Fact{d.Lang.Arg(k), d.amount(k, d.Value(c.Args[k], c.Words[k]), c.Currency)})
+		}
 	}
 	for _, k := range slices.Sorted(maps.Keys(c.Terms)) {
-		if v := d.plain(c.Terms[k]); v != "" && c.Args[k] != v {
-			s.Facts = append(s.Facts, Fact{d.Lang.Arg(k), v})
+		if v := d.plain(c.Terms[k]); v != "" && c.Args[k] != v && (k != "amount" || c.Amount == 0) {
+			s.Facts = append(s.Facts, Fact{d.Lang.Arg(k), d.amount(k, v, c.Currency)})
 		}
 	}
 	s.About = d.about(c)
 	return s
+}
+
+// amount writes what is money by its name as money.
+func (d *Desk) amount(name, value, currency string) string {
+	if !slices.Contains([]string{"amount", "balance", "fee", "price", "refund", "total"}, name) {
+		return value
+	}
+	whole, part, _ := strings.Cut(value, ".")
+	if len(part) != 2 {
+		return value
+	}
+	cents, err := strconv.ParseInt(whole+part, 10, 64)
+	if err != nil {
+		return value
+	}
+	return d.Lang.Money(cents, currency)
 }
 
 // CommandTitle is what a command does, with the amount.
@@ -51,10 +77,10 @@ func (d *Desk) CommandTitle(c wire.CommandView) string {
 }
 
 // CommandState says how far a command has come.
-func (d *Desk) CommandState(c wire.CommandView) string { return d.Lang.CommandState(stateOf(c)) }
+func (d *Desk) CommandState(c wire.CommandView) string { return d.Lang.CommandState(StateOf(c)) }
 
-// stateOf is the state to show: of what was found out about later, what was found out.
-func stateOf(c wire.CommandView) string {
+// StateOf is the state to show: of what was found out about later, what was found out.
+func StateOf(c wire.CommandView) string {
 	if c.State == "reconciled" && c.Outcome != "" {
 		return c.Outcome
 	}
@@ -73,12 +99,17 @@ func (d *Desk) about(c wire.CommandView) []Fact {
 	add(l.T("command.by"), d.ActorName(c.By))
 	add(l.T("command.since"), l.Moment(c.CreatedAt, now))
 	add(l.T("command.verified"), l.Verified(cmp.Or(c.Had, c.Needs)))
+	if c.YesAt != 0 {
+		add(l.T("command.yes"), l.T("command.yes_at", "yes", int64(c.YesAt), "read", int64(c.ReadAt)))
+	} else if c.Duty {
+		add(l.T("command.yes"), l.T("command.duty"))
+	}
 	add(l.T("command.approval"), l.ApprovalWhy(c.Approval))
 	if c.Approver != 0 {
 		add(l.T("command.approver"), d.AgentName(c.Approver))
 	}
 	if c.State == "waiting" && !c.DueAt.IsZero() {
-		add(l.T("command.due"), l.Moment(c.DueAt, now))
+		add(l.T("command.due"), l.T("command.due.at", "time", l.Moment(c.DueAt, now), "left", l.Left(c.DueAt.Sub(now))))
 	}
 	add(l.T("command.why"), l.Why(c.Why))
 	return out
@@ -125,9 +156,9 @@ func (d *Desk) plain(v any) string {
 		return v
 	case bool:
 		if v {
-			return d.Lang.T("command.yes")
+			return d.Lang.T("word.yes")
 		}
-		return d.Lang.T("command.no")
+		return d.Lang.T("word.no")
 	case float64:
 		return strconv.FormatFloat(v, 'f', -1, 64)
 	case []any:

@@ -72,11 +72,19 @@ func TestApprovals_ApproveByKeyboard(t *testing.T) {
 		c.FocusNext()
 	}
 	c.Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if len(o.hub.Calls) != 1 || o.hub.Calls[0].(wire.AgentApprove).ID != "a" {
+	if len(o.hub.Calls) != 2 || o.hub.Calls[0].(wire.AgentApprove).ID != "a" {
 		t.Fatalf("calls %+v", o.hub.Calls)
 	}
 	o.waits()
-	o.shows("Approved: Refund money · ¥499.00", "Nothing waits for approval")
+	o.shows("Approved: Refund money · ¥499.00", "Nothing waits for approval", "DECIDED BY YOU", "Approved. It is being carried out…")
+	o.hub.Answer = func(c any) (wire.Frame, error) {
+		if ask, ok := c.(wire.AgentCommands); ok {
+			return wire.AgentCommandList{Conversation: ask.Conversation, Commands: []wire.CommandView{{ID: "a", Conversation: 2, Action: "refunds.create", Amount: 49900, Currency: "CNY", State: "done"}}}, nil
+		}
+		return wire.Ack{}, nil
+	}
+	o.waits() // the list comes anew when the command has moved
+	o.shows("Approved and carried out.")
 }
 
 func TestApprovals_Chinese(t *testing.T) {

@@ -170,6 +170,9 @@ func (d *desk) tick() {
 	d.inbox.Tick(d.second%30 == 0)
 	d.thread.Tick()
 	d.composer.Tick()
+	if d.second%10 == 0 {
+		d.approval.Tick()
+	}
 }
 
 // paint takes what the bridge carries.

@@ -2,6 +2,7 @@
 package approvals
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -27,6 +28,7 @@ type Presenter struct {
 	desk     *panel.Desk
 	changed  func()
 	deciding map[string]bool
+	decided  []decision // by this person since signing in, newest first
 }
 
 // NewPresenter returns a presenter; changed is called when the page reads differently by what was done here.
@@ -46,7 +48,7 @@ func (p *Presenter) Items() []Item {
 
 // Approve lets a command be carried out.
 func (p *Presenter) Approve(i Item) {
-	p.decide(i, wire.AgentApprove{ID: i.ID}, "approvals.approved", nil)
+	p.decide(i, wire.AgentApprove{ID: i.ID}, decision{to: "approved"}, nil)
 }
 
 // Decline refuses a command. done is called once the hub has it; what was typed is not lost before.
@@ -56,14 +58,15 @@ func (p *Presenter) Decline(i Item, reason string, done func()) {
 		p.desk.Fail(assist.Errorf(assist.CodeTooLong, "at most %d characters", MaxReason))
 		return
 	}
-	p.decide(i, wire.AgentDecline{ID: i.ID, Note: reason}, "approvals.declined", done)
+	p.decide(i, wire.AgentDecline{ID: i.ID, Note: reason}, decision{to: "declined", reason: reason}, done)
 }
 
-func (p *Presenter) decide(i Item, command any, told string, done func()) {
-	if i.Own || p.deciding[i.ID] {
+func (p *Presenter) decide(i Item, command any, d decision, done func()) {
+	if i.Own || p.deciding[i.ID] || slices.ContainsFunc(p.decided, func(d decision) bool { return d.command.ID == i.ID }) {
 		return
 	}
 	p.deciding[i.ID] = true
+	d.command = p.waiting(i.ID)
 	p.changed()
 	p.desk.Ask(command, func(_ wire.Frame, err error) {
 		delete(p.deciding, i.ID)
@@ -73,7 +76,8 @@ func (p *Presenter) decide(i Item, command any, told string, done func()) {
 		case err != nil:
 			p.desk.Fail(err)
 		default:
-			p.desk.Tell(p.desk.Lang.T(told, "action", i.Sheet.Title), false)
+			p.desk.Tell(p.desk.Lang.T("approvals."+d.to, "action", i.Sheet.Title), false)
+			p.remember(d)
 		}
 		if done != nil && (err == nil || assist.CodeOf(err) == assist.CodeTaken) {
 			done()

@@ -16,7 +16,7 @@ import (
 
 func refund(f *paneltest.Fixture, id string, by assist.Actor) wire.CommandView {
 	return wire.CommandView{ID: id, Conversation: 4, Customer: 11, CustomerName: "Maria Gomez", Party: "C-1009", Intent: "return_item",
-		Action: "refunds.create", Args: map[string]string{"order_id": "7731-204", "reason": "broken"}, Terms: map[string]any{"fee": "0.00", "items": []any{"lamp", "bulb"}},
+		Action: "refunds.create", Args: map[string]string{"order_id": "7731-204", "reason": "broken"}, Words: map[string]assist.Wording{"reason": {EN: "it broke", ZH: "坏了"}}, ReadAt: 5, YesAt: 6, Terms: map[string]any{"fee": "0.00", "items": []any{"lamp", "bulb"}},
 		Amount: 49900, Currency: "USD", Needs: "strong", Had: "strong", State: "waiting", Approval: "action", By: by,
 		ReadBack: "Refund $499.00 for order 7731-204?", CreatedAt: f.Clock.Add(-3 * time.Minute), DueAt: f.Clock.Add(time.Hour)}
 }
@@ -41,13 +41,15 @@ func TestItems_SayTheCommandInFull(t *testing.T) {
 	if it.Sheet.Title != "Refund money · $499.00" || it.Sheet.State != "waits for approval" || it.Sheet.ReadBack != "Refund $499.00 for order 7731-204?" {
 		t.Errorf("sheet %+v", it.Sheet)
 	}
-	for name, want := range map[string]string{"order": "7731-204", "reason": "broken", "fee": "0.00", "items": "lamp; bulb"} {
+	for name, want := range map[string]string{"amount": "$499.00 (four hundred and ninety-nine dollars)", "order": "7731-204",
+		"reason": "it broke", "fee": "$0.00", "items": "lamp; bulb"} {
 		if got := value(it.Sheet.Facts, name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}
 	for name, want := range map[string]string{"Customer": "Maria Gomez", "Customer number": "C-1009", "Asked for by": "Bot", "Identity": "identity verified",
-		"Approval because": "the amount is above the limit of one change", "Asked for at": "09:57", "Runs out": "11:00"} {
+		"Approval because": "the amount is above the limit of one change", "Asked for at": "09:57", "Runs out": "11:00 · 1 h 0 min left",
+		"The customer's yes": "message 6, after the read-back in message 5"} {
 		if got := value(it.Sheet.About, name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
@@ -55,8 +57,9 @@ func TestItems_SayTheCommandInFull(t *testing.T) {
 	if err := f.Lang.Use(lang.Chinese); err != nil {
 		t.Fatal(err)
 	}
-	if got := p.Items()[0].Sheet; got.Title != "退款 · $499.00" || got.State != "等待审批" {
-		t.Errorf("in Chinese: %q, %q", got.Title, got.State)
+	got := p.Items()[0].Sheet
+	if got.Title != "退款 · $499.00" || got.State != "等待审批" || value(got.Facts, "金额") != "$499.00（肆佰玖拾玖元整）" || value(got.Facts, "原因") != "坏了" {
+		t.Errorf("in Chinese: %q, %q, %q", got.Title, got.State, got.Facts)
 	}
 }
 
@@ -71,7 +74,10 @@ func TestApprove_AsksOnceAndNeverForOnesOwn(t *testing.T) {
 	if len(f.Fake.Calls) != 0 {
 		t.Fatalf("one's own was decided on: %+v", f.Fake.Calls)
 	}
-	f.Fake.Answer = func(any) (wire.Frame, error) {
+	f.Fake.Answer = func(c any) (wire.Frame, error) {
+		if _, follows := c.(wire.AgentCommands); follows {
+			return nil, assist.Errorf(assist.CodeBusy, "later")
+		}
 		if !p.Items()[0].Deciding {
 			t.Error("the button is free while the hub is being asked")
 		}
@@ -79,7 +85,8 @@ func TestApprove_AsksOnceAndNeverForOnesOwn(t *testing.T) {
 		return wire.Ack{}, nil
 	}
 	p.Approve(items[0])
-	if len(f.Fake.Calls) != 1 || f.Fake.Calls[0].(wire.AgentApprove).ID != "a" || *drawn != 2 {
+	p.Approve(items[0]) // before the list comes without it
+	if len(f.Fake.Calls) != 2 || f.Fake.Calls[0].(wire.AgentApprove).ID != "a" || *drawn != 2 {
 		t.Errorf("calls %+v, drawn %d", f.Fake.Calls, *drawn)
 	}
 	if len(f.Told) != 1 || !strings.HasPrefix(f.Told[0], "Approved: Refund money") {
@@ -101,9 +108,57 @@ func TestDecline_KeepsTheReasonUntilTheHubHasIt(t *testing.T) {
 	if got := f.Fake.Calls[1].(wire.AgentDecline); closed != 1 || got.ID != "a" || got.Note != "price was wrong" {
 		t.Errorf("closed %d times, %+v", closed, got)
 	}
+	f.Apply(wire.AgentApprovalList{Commands: []wire.CommandView{refund(f, "c", assist.ByBot())}})
 	f.Fake.Answer = func(any) (wire.Frame, error) { return nil, assist.Errorf(assist.CodeTaken, "gone") }
-	p.Decline(it, "no", func() { closed++ })
+	p.Decline(p.Items()[0], "no", func() { closed++ })
 	if closed != 2 || f.Told[len(f.Told)-1] != "! "+f.Lang.T("approvals.gone") {
 		t.Errorf("decided by somebody else: closed %d times, told %q", closed, f.Told)
+	}
+}
+
+// What came of a decision is followed until it is over.
+func TestDecided_SaysWhatCameOfIt(t *testing.T) {
+	f, p, drawn := fixture(t)
+	state := wire.CommandView{State: "executing"}
+	f.Fake.Answer = func(c any) (wire.Frame, error) {
+		switch c := c.(type) {
+		case wire.AgentCommands:
+			now := refund(f, "a", assist.ByBot())
+			now.State, now.Outcome, now.Why = state.State, state.Outcome, state.Why
+			return wire.AgentCommandList{Conversation: c.Conversation, Commands: []wire.CommandView{now}}, nil
+		}
+		return wire.Ack{}, nil
+	}
+	p.Approve(p.Items()[0])
+	if d := p.Decided(); len(d) != 1 || d[0].Outcome != "Approved. It is being carried out…" || d[0].Title != "Refund money · $499.00" || d[0].Good || d[0].Bad {
+		t.Fatalf("decided %+v", d)
+	}
+	for _, v := range []struct {
+		command   wire.CommandView
+		outcome   string
+		good, bad bool
+	}{
+		{wire.CommandView{State: "unknown"}, "Approved. The company's system has not answered; the outcome is being found out.", false, false},
+		{wire.CommandView{State: "reconciled", Outcome: "failed", Why: "balance"}, "Approved, but not carried out: nothing was changed. the balance is too low", false, true},
+	} {
+		state = v.command
+		before := *drawn
+		p.Follow()
+		if d := p.Decided()[0]; d.Outcome != v.outcome || d.Good != v.good || d.Bad != v.bad || *drawn == before {
+			t.Errorf("%s: %+v, drawn %t", v.command.State, d, *drawn != before)
+		}
+	}
+	n := len(f.Fake.Calls)
+	if p.Follow(); len(f.Fake.Calls) != n {
+		t.Error("what is over is asked for again")
+	}
+}
+
+func TestDecided_DeclinedKeepsTheReason(t *testing.T) {
+	f, p, _ := fixture(t)
+	f.Fake.Answer = func(c any) (wire.Frame, error) { return wire.Ack{}, nil }
+	p.Decline(p.Items()[0], "call her first", nil)
+	if d := p.Decided(); len(d) != 1 || d[0].Outcome != "Declined. Nothing was changed." || d[0].Reason != "call her first" || len(f.Fake.Calls) != 1 {
+		t.Errorf("decided %+v, calls %+v", d, f.Fake.Calls)
 	}
 }

@@ -22,7 +22,9 @@ type View struct {
 	Content fyne.CanvasObject
 	sheet   *widget.Box
 	scroll  *widget.Scroll
+	count   *widget.Label
 	shown   []Item // to leave what is the same, and the keyboard in it, alone
+	past    []Decided
 	filled  bool
 }
 
@@ -35,7 +37,8 @@ func New(s *stage.Stage, open func(assist.ConversationID)) *View {
 	v.p = NewPresenter(s.Desk, v.fill)
 	v.sheet = widget.NewBox(widget.BoxOptions{Gap: 12, Padding: widget.Pad(16, 20), Width: pageWide})
 	v.scroll = widget.NewScroll(widget.NewBox(widget.BoxOptions{Align: widget.Start}, v.sheet))
-	head := stage.Head(s.Label("approvals.title", text.Bold, theme.SizeHead, theme.Text))
+	v.count = stage.Small("")
+	head := stage.Head(s.Label("approvals.title", text.Bold, theme.SizeHead, theme.Text), v.count)
 	v.Content = widget.NewColumn(0, head, widget.Hairline(), widget.Grow(v.scroll, 1))
 	s.Bind(func() { v.filled = false; v.fill() })
 	return v
@@ -43,19 +46,66 @@ func New(s *stage.Stage, open func(assist.ConversationID)) *View {
 
 // Apply shows what has changed.
 func (v *View) Apply(ch *state.Change) {
+	if ch.Approvals {
+		v.p.Follow()
+	}
 	if ch.Approvals || ch.Me || ch.Directory {
 		v.fill()
 	}
 }
 
+// Tick renews how long there is still time to decide.
+func (v *View) Tick() { v.fill() }
+
 func (v *View) fill() {
-	items := v.p.Items()
-	if v.filled && reflect.DeepEqual(items, v.shown) {
+	items, past := v.p.Items(), v.p.Decided()
+	if v.filled && reflect.DeepEqual(items, v.shown) && reflect.DeepEqual(past, v.past) {
 		return
 	}
-	v.shown, v.filled = items, true
-	stage.Cards(v.sheet, v.scroll, items, v.card,
-		widget.EmptyOptions{Icon: "shield-check", Title: v.stage.T("approvals.none"), Next: v.stage.T("approvals.none.next")})
+	v.shown, v.past, v.filled = items, past, true
+	words := ""
+	if len(items) > 0 {
+		words = v.stage.Lang.N("approvals.count", len(items))
+	}
+	v.count.SetText(words)
+	var parts []fyne.CanvasObject
+	for _, it := range items {
+		parts = append(parts, v.card(it))
+	}
+	if len(items) == 0 {
+		parts = append(parts, widget.Empty(widget.EmptyOptions{Icon: "shield-check", Title: v.stage.T("approvals.none"), Next: v.stage.T("approvals.none.next")}))
+	}
+	if len(past) > 0 {
+		parts = append(parts, widget.NewBox(widget.BoxOptions{Padding: widget.Pad(8, 0, 0, 0)}, widget.Caption(v.stage.T("approvals.decided"))))
+	}
+	for _, d := range past {
+		parts = append(parts, v.outcome(d))
+	}
+	v.sheet.Set(parts...)
+	v.scroll.Relayout()
+}
+
+// outcome is the card of what was decided, with what came of it.
+func (v *View) outcome(d Decided) fyne.CanvasObject {
+	s := v.stage
+	icon, ink, tone := "clock", theme.Muted, widget.Plain
+	switch {
+	case d.Good:
+		icon, ink, tone = "check", theme.OK, widget.Good
+	case d.Bad:
+		icon, ink, tone = "triangle-alert", theme.Bad, widget.Danger
+	}
+	head := widget.NewBox(widget.BoxOptions{Axis: widget.Row, Gap: 8, Align: widget.Center, MinTall: 24},
+		widget.NewIcon(icon, ink, 16), widget.Grow(widget.Line(d.Title+" · "+d.Customer, text.Medium, theme.SizeSub, theme.Text), 1), widget.NewChip(tone, "", d.State))
+	parts := []fyne.CanvasObject{head}
+	if d.Outcome != "" {
+		parts = append(parts, widget.Prose(d.Outcome, widget.TextStyle{Size: theme.SizeSub}))
+	}
+	if d.Reason != "" {
+		parts = append(parts, widget.Prose(s.T("approvals.why", "reason", d.Reason), widget.TextStyle{Size: theme.SizeSmall, Ink: theme.Muted}))
+	}
+	card := widget.NewBox(widget.BoxOptions{Gap: 4, Padding: widget.Pad(10, 14), Fill: theme.Surface, Border: theme.Border, Radius: theme.RadiusCard}, parts...)
+	return widget.NewTap(card, theme.RadiusCard, s.Tip("approvals.open", ""), func() { v.open(d.Conversation) })
 }
 
 func (v *View) card(it Item) fyne.CanvasObject {

@@ -200,7 +200,7 @@ func TestEntries_CommandsStandWhereTheyWereDrafted(t *testing.T) {
 	if got := lines(p.Entries())[2]; got != "|Refund money · $499.00 · done|" {
 		t.Errorf("got %q", got)
 	}
-	if sh, ok := p.Command("a"); !ok || sh.ReadBack != "Refund it?" || len(sh.Facts) != 1 || sh.State != "done" {
+	if sh, ok := p.Command("a"); !ok || sh.ReadBack != "Refund it?" || len(sh.Facts) != 2 || sh.State != "done" {
 		t.Errorf("sheet %+v, %t", sh, ok)
 	}
 	if _, ok := p.Command("b"); ok {
