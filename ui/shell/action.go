@@ -9,6 +9,7 @@ import (
 	"deskhand/assist/wire"
 	"deskhand/ui/keymap"
 	"deskhand/ui/panel/composer"
+	"deskhand/ui/panel/giveback"
 	"deskhand/ui/panel/palette"
 	"deskhand/ui/panel/resolve"
 	"deskhand/ui/panel/settings"
@@ -49,7 +50,7 @@ func (d *desk) act(id string) {
 		simple(a.Wake, wire.DoWake)
 	case "to_bot":
 		if a.ToBot {
-			d.stage.Do(wire.AgentDo{Do: wire.DoToBot, Conversation: r.ID}, nil)
+			giveback.Show(d.stage, r)
 		}
 	case "transfer":
 		if a.Transfer {

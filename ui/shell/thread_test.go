@@ -147,3 +147,24 @@ func TestDesk_CommandsInTheThread(t *testing.T) {
 	key(fyne.KeyReturn)
 	o.shows("7731-204", "Asked for by")
 }
+
+func TestDesk_HandToTheBotWithANote(t *testing.T) {
+	o := openOffice(t)
+	o.opened(1, nil)
+	o.hub.Calls = nil
+	o.press(fyne.KeyB, fyne.KeyModifierAlt)
+	o.shows("Hand Maria Gomez to the bot", "The customer never sees it.")
+	f := o.field()
+	f.SetText("checked, all right")
+	f.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if len(o.hub.Calls) != 1 {
+		t.Fatalf("calls %+v", o.hub.Calls)
+	}
+	if c := o.hub.Calls[0].(wire.AgentDo); c.Do != wire.DoToBot || c.Conversation != 1 || c.Note != "checked, all right" {
+		t.Errorf("the hub heard %+v", c)
+	}
+	if o.shell.win.Canvas().Overlays().Top() != nil {
+		t.Error("the dialog stays open")
+	}
+	o.shows("Maria Gomez is with the bot.")
+}
