@@ -76,7 +76,7 @@ func bank() Company {
 func carrier() Company {
 	return Company{
 		One: "T-1002", Two: "T-1001", Details: backoffice.Details{Phone: "85 123 4567"},
-		Kinds: map[string]bool{"line": true, "ticket": true, "plan": false, "addon": false},
+		Kinds: map[string]bool{"line": true, "ticket": true, "device": true, "plan": false, "addon": false},
 		Reads: []Case{
 			{Action: "lines.usage", Args: map[string]string{"line": "L-2002"}}, {Action: "lines.contract"}, {Action: "plans.get"}, {Action: "plans.recommend"}, {Action: "bills.get"},
 			{Action: "faults.get", Args: map[string]string{"ticket_id": "F-3301"}}, {Action: "outages.find", Args: map[string]string{"area": "East Ring 7"}},

@@ -12,6 +12,7 @@ import (
 
 	"deskhand/assist"
 	"deskhand/assist/backoffice"
+	"deskhand/assist/backoffice/devices"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -34,11 +35,11 @@ type Options struct {
 }
 
 // industries are the companies of demo.yaml by industry: how to make an empty one.
-func industries() map[string]func() company {
+func industries(rules devices.Rules) map[string]func() company {
 	return map[string]func() company{
 		"ecommerce": func() company { return &shop{} },
 		"banking":   func() company { return &bank{} },
-		"telecom":   func() company { return &carrier{} },
+		"telecom":   func() company { return &carrier{rules: rules} },
 		"education": func() company { return &school{} },
 	}
 }
@@ -53,8 +54,12 @@ func Open(ctx context.Context, o Options) (map[string]*Office, error) {
 	if err := yaml.Unmarshal(o.Data, &all); err != nil {
 		return nil, fmt.Errorf("demo back office: %w", err)
 	}
+	rules, err := devices.DefaultRules()
+	if err != nil {
+		return nil, fmt.Errorf("demo back office: %w", err)
+	}
 	out := map[string]*Office{}
-	for industry, empty := range industries() {
+	for industry, empty := range industries(rules) {
 		node, ok := all[industry]
 		if !ok {
 			return nil, fmt.Errorf("demo back office: no company %q", industry)

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"deskhand/assist/backoffice"
+	"deskhand/assist/backoffice/devices"
 )
 
 // carrier is the demo company of the industry telecom.
@@ -17,6 +18,8 @@ type carrier struct {
 	Outages   []outage     `yaml:"outages" json:"outages"`
 	Customers []subscriber `yaml:"customers" json:"customers"`
 	Papers    int          `yaml:"-" json:"papers"` // references given out since the start
+
+	rules devices.Rules // for what devices report
 }
 
 type tariff struct {

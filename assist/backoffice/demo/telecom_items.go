@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"deskhand/assist/backoffice"
+	"deskhand/assist/backoffice/devices"
 )
 
 // items are what the slots of the carrier may mean.
@@ -18,8 +19,20 @@ func (s *carrier) items(kind string, c backoffice.Call) ([]backoffice.Item, erro
 		return s.lineItems(c), nil
 	case "ticket":
 		return s.ticketItems(c), nil
+	case "device":
+		return s.deviceItems(c), nil
 	}
 	return nil, backoffice.ErrUnsupported
+}
+
+// deviceItems say whose a device is.
+func (s *carrier) deviceItems(c backoffice.Call) []backoffice.Item {
+	who := s.subscriber(c.Customer)
+	if who == nil || who.Device == nil {
+		return nil
+	}
+	d := who.Device
+	return []backoffice.Item{{ID: d.ID, Kind: "device", Names: []string{devices.Name(d.Kind, "en")}, NameZH: devices.Name(d.Kind, "zh"), Attributes: map[string]string{"kind": d.Kind}}}
 }
 
 func (s *carrier) planItems(c backoffice.Call) []backoffice.Item {

@@ -1,5 +1,6 @@
-// Package devices hears what customers' routers and terminals report of themselves over MQTT, and tells what it means by
-// rules that are data. Telemetry's Run is its one part that works by itself.
+// Package devices tells from what customers' routers and terminals report of themselves what is wrong with them, by rules
+// that are data, and has them seen to from afar. Its Office does so for a company whose other systems are elsewhere; package
+// mqtt below it hears the devices and sends to them. It starts no goroutines.
 package devices
 
 import (
@@ -8,19 +9,9 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"time"
 
 	"go.yaml.in/yaml/v3"
 )
-
-// Reading is what a device reported.
-type Reading struct {
-	Device string
-	Kind   string // optical_terminal, wifi_router …
-	At     time.Time
-	Values map[string]float64
-	States map[string]string
-}
 
 // Diagnosis is what a reading means. Empty: nothing unusual.
 type Diagnosis struct {

@@ -137,6 +137,9 @@ func (a *App) work() {
 	if p.adviser != nil {
 		a.keep(ctx, "adviser", p.adviser.Run)
 	}
+	if p.fleet != nil {
+		a.keep(ctx, "devices", p.fleet.Run)
+	}
 	a.keep(ctx, "commands", p.runCommands)
 	a.keep(ctx, "files", p.cleaner.Run)
 }

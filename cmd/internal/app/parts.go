@@ -56,6 +56,7 @@ type parts struct {
 	companies map[string]*demo.Office
 	declared  *declarations
 	closers   []io.Closer // what else holds something open
+	fleet     runner      // hears customers' devices; nil: no broker is set
 	proofs    *verify.Desk
 	commands  *action.Desk
 	phones    *verify.Outbox   // of the demo's customers; nil elsewhere
@@ -81,7 +82,8 @@ func build(ctx context.Context, o Options) (*parts, error) {
 	}
 	p.store = store
 	offices := func(p *parts, o Options) error { return buildOffices(ctx, p, o) }
-	for _, step := range []func(*parts, Options) error{buildCore, offices, buildTiers, buildFloor, buildServers, buildWorkers} {
+	fleet := func(p *parts, o Options) error { return buildDevices(ctx, p, o) }
+	for _, step := range []func(*parts, Options) error{buildCore, offices, fleet, buildTiers, buildFloor, buildServers, buildWorkers} {
 		if err := step(p, o); err != nil {
 			return nil, errors.Join(err, p.close())
 		}

@@ -90,7 +90,7 @@ func (l *loader) finishBackoffice(at string, b *Backoffice) {
 			l.problem(at, "secret_file", "give secret or secret_file, not both")
 			return
 		}
-		l.readSecret(at, b.SecretFile, &b.Secret)
+		l.readSecret(at, b.SecretFile, isKey, &b.Secret)
 	}
 	name := "DESKHAND_BACKOFFICE_" + strings.ToUpper(strings.ReplaceAll(string(b.Inbox), "-", "_")) + "_SECRET"
 	if s, ok := l.env[name]; ok {
@@ -113,7 +113,7 @@ func (l *loader) finishBackoffice(at string, b *Backoffice) {
 			l.problem(at, "auth", "give a secret too, best in secret_file or "+name)
 		}
 		if b.CAFile != "" {
-			l.readRoots(at, b)
+			b.Roots = l.readRoots(at, b.CAFile)
 		}
 	}
 }
@@ -138,13 +138,16 @@ func (l *loader) finishMCP(at string, b *Backoffice) {
 	b.Tools = string(text)
 }
 
-func (l *loader) readRoots(at string, b *Backoffice) {
-	pem, err := os.ReadFile(l.beside(b.CAFile))
+// readRoots reads the certificates of an authority, from a file relative to the config file's folder.
+func (l *loader) readRoots(at, path string) *x509.CertPool {
+	pem, err := os.ReadFile(l.beside(path))
 	if err != nil {
 		l.problem(at, "ca_file", fmt.Sprintf("the file cannot be read: %v", err))
-		return
+		return nil
 	}
-	if b.Roots = x509.NewCertPool(); !b.Roots.AppendCertsFromPEM(pem) {
+	roots := x509.NewCertPool()
+	if !roots.AppendCertsFromPEM(pem) {
 		l.problem(at, "ca_file", "there is no certificate in PEM form in the file")
 	}
+	return roots
 }

@@ -18,6 +18,7 @@ type Config struct {
 	Routing       Routing
 	Bot           Bot
 	Codes         Codes
+	Devices       Devices
 	Understanding Understanding
 	Log           Log
 	Metrics       Metrics
@@ -147,6 +148,7 @@ func Default() Config {
 			ReopenWithin: 7 * day,
 		},
 		Bot:           Bot{Enabled: true, ApprovalWithin: 4 * time.Hour},
+		Devices:       Devices{Inboxes: []string{}, Again: time.Hour, Within: 10 * time.Minute},
 		Codes:         Codes{Life: 10 * time.Minute, Tries: 3, PerHour: 10, StrongFor: 15 * time.Minute},
 		Understanding: Understanding{AskBelow: 75},
 		Log:           Log{Level: slog.LevelInfo, Format: "text"},

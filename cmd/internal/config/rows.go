@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"deskhand/assist"
-	"deskhand/assist/access"
 )
 
 // A row table is one that may stand any number of times: [[inbox]], [[team]], [[queue]], [[action]].
@@ -77,6 +76,7 @@ func (l *loader) readRows(c *Config) {
 	}
 	l.readActions(c)
 	l.readBackoffices(c)
+	l.finishDevices(&c.Devices)
 	once(l, "inbox", c.Inboxes, func(i Inbox) string { return string(i.ID) })
 	once(l, "team", c.Teams, func(t assist.Team) string { return string(t.ID) })
 	once(l, "queue", c.Queues, func(q assist.Queue) string { return string(q.ID) })
@@ -92,7 +92,7 @@ func (l *loader) finishInbox(at string, in *Inbox) {
 			l.problem(at, "secret_file", "give secret or secret_file, not both")
 			return
 		}
-		l.readSecret(at, in.SecretFile, &in.Secret)
+		l.readSecret(at, in.SecretFile, isKey, &in.Secret)
 	}
 	name := "DESKHAND_INBOX_" + strings.ToUpper(strings.ReplaceAll(string(in.ID), "-", "_")) + "_SECRET"
 	if s, ok := l.env[name]; ok && in.ID != "" {
@@ -104,15 +104,15 @@ func (l *loader) finishInbox(at string, in *Inbox) {
 	}
 }
 
-func (l *loader) readSecret(at, path string, secret *Secret) {
+func (l *loader) readSecret(at, path string, ok check, secret *Secret) {
 	b, err := os.ReadFile(l.beside(path))
 	if err != nil {
 		l.problem(at, "secret_file", fmt.Sprintf("the file cannot be read: %v", err))
 		return
 	}
 	s := strings.TrimRight(string(b), "\r\n")
-	if len(s) < access.MinSecret {
-		l.problem(at, "secret_file", "the file is too short: "+isKey("x"))
+	if advice := ok(s); advice != "" {
+		l.problem(at, "secret_file", "in the file: "+advice)
 		return
 	}
 	*secret = NewSecret(s)

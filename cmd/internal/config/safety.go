@@ -110,7 +110,7 @@ func (l *loader) readActions(c *Config) {
 			l.problem("codes", "secret_file", "give secret or secret_file, not both")
 			return
 		}
-		l.readSecret("codes", c.Codes.SecretFile, &c.Codes.Secret)
+		l.readSecret("codes", c.Codes.SecretFile, isKey, &c.Codes.Secret)
 	}
 	if c.Codes.Webhook != "" && c.Codes.Secret.Reveal() == "" {
 		l.problem("codes", "webhook", "give a secret too: the gateway must know that it is you")

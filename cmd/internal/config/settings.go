@@ -27,6 +27,7 @@ func (c *Config) tables() []table {
 		{"bot", "The bot that answers first.", c.Bot.settings()},
 		{"understanding", "Helpers in reading what customers want, beside the models that the program carries. Both are off unless set.", c.Understanding.settings()},
 		{"codes", "One-time codes, sent to the phone on file before the bot changes something that matters.", c.Codes.settings()},
+		{"devices", "Customers' routers and terminals: what they report, and what can be done to them from afar (assist/backoffice/devices/README.md).", c.Devices.settings()},
 		{"log", "What is logged. Never the text of messages, passwords or keys.", c.Log.settings()},
 		{"metrics", "The page /metrics for Prometheus.", c.Metrics.settings()},
 	}
