@@ -6,7 +6,6 @@ import (
 
 	"deskhand/assist"
 	"deskhand/assist/desk"
-	"deskhand/assist/intake"
 )
 
 const (
@@ -37,12 +36,10 @@ func (w *Worker) giveUp(ctx context.Context, id assist.ConversationID) error {
 	if err != nil {
 		return err
 	}
-	// What can't be read is missing in the summary; the customer waits no longer for that.
-	messages, err := w.opts.Store.Messages(ctx, assist.MessageFilter{Conversation: id, Public: true, Limit: transcriptLength})
+	h, err := w.Brief(ctx, id, "error") // what can't be read is missing in it; the customer waits no longer for that
 	if err != nil {
-		w.opts.Log.Warn("handoff without a summary", "conversation_id", id, "err", err)
+		w.opts.Log.Warn("handoff without all that the bot knows", "conversation_id", id, "err", err)
 	}
-	h := intake.Handoff("error", spoken(current(messages)))
 	w.store(assist.Write{Conversation: id, Decide: desk.BotFails(h, w.opts.Desk.QueueOf(c.Inbox))})
 	return nil
 }

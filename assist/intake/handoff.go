@@ -21,7 +21,7 @@ func Handoff(reason string, transcript []assist.Message) assist.Handoff {
 		switch {
 		case m.From.Kind == assist.ActorBot && m.Bot != nil:
 			h.Turns++
-			h.Intent = m.Bot.Intent
+			h.Intent, h.Slots = m.Bot.Intent, m.Bot.Slots
 			for _, s := range m.Bot.Sources {
 				h.Tried = append(h.Tried, s.Title)
 			}

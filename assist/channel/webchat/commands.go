@@ -1,12 +1,14 @@
 package webchat
 
 import (
+	"context"
 	"fmt"
 
 	"deskhand/assist"
 	"deskhand/assist/hub"
 	"deskhand/assist/intake"
 	"deskhand/assist/quota"
+	"deskhand/assist/verify"
 	"deskhand/assist/wire"
 )
 
@@ -118,22 +120,45 @@ func (c *session) human(f wire.CustomerHuman) error {
 	if err := c.mayWrite(); err != nil {
 		return err
 	}
-	transcript, err := c.transcript()
+	h, err := c.brief()
 	if err != nil {
 		return err
 	}
-	c.submit("", intake.AskHuman(c.context(), intake.Handoff("customer_asked", transcript)), c.answer(f.Head))
+	c.submit("", intake.AskHuman(c.context(), h), c.answer(f.Head))
 	return nil
 }
 
-// transcript is the newest of what was said, for whoever takes over.
-func (c *session) transcript() ([]assist.Message, error) {
+const customerAsked = "customer_asked"
+
+// brief is what is known so far, for whoever takes over.
+func (c *session) brief() (assist.Handoff, error) {
 	id := c.current()
+	ctx, cancel := c.query()
+	defer cancel()
+	if id != 0 && c.server.opts.Brief != nil {
+		h, err := c.server.opts.Brief(ctx, id, customerAsked)
+		if err != nil { // nobody waits longer for a person because of it
+			c.server.opts.Log.Warn("handoff without all that the bot knows", "conversation_id", id, "err", err)
+		}
+		return c.vouched(h), nil
+	}
+	transcript, err := c.transcript(ctx, id)
+	return c.vouched(intake.Handoff(customerAsked, transcript)), err
+}
+
+// vouched adds what the company's page says of the customer.
+func (c *session) vouched(h assist.Handoff) assist.Handoff {
+	if c.signed != nil && h.Verified == string(verify.None) {
+		h.Verified = string(verify.Identified)
+	}
+	return h
+}
+
+// transcript is the newest of what was said.
+func (c *session) transcript(ctx context.Context, id assist.ConversationID) ([]assist.Message, error) {
 	if id == 0 {
 		return nil, nil
 	}
-	ctx, cancel := c.query()
-	defer cancel()
 	messages, err := c.server.opts.Store.Messages(ctx, assist.MessageFilter{Conversation: id, Public: true, Limit: wire.HistoryPage})
 	if err != nil {
 		return nil, fmt.Errorf("transcript of conversation %d: %w", id, err)

@@ -75,9 +75,12 @@ type Options struct {
 	Files      Files
 	Floor      Floor
 	Codes      Codes // nil: nobody sends any
-	Inboxes    []assist.Inbox
-	Log        *slog.Logger
-	Now        func() time.Time // default time.Now
+	// Brief is what the bot knows of a conversation, for who takes it over; what comes beside an error counts all the same.
+	// nil: what the transcript tells.
+	Brief   func(ctx context.Context, c assist.ConversationID, reason string) (assist.Handoff, error)
+	Inboxes []assist.Inbox
+	Log     *slog.Logger
+	Now     func() time.Time // default time.Now
 
 	ReopenWithin    time.Duration // a conversation resolved longer ago is not reopened; default 7 days
 	FramesPerSecond float64       // of one connection; default 20

@@ -51,6 +51,7 @@ type parts struct {
 	routing   *routing.Worker
 	bot       runner // the bot's worker, or what takes its place where it is switched off
 	announce  func(context.Context, action.Command) (bool, error)
+	briefer   *bot.Worker // nil where the bot is switched off
 	offices   offices
 	records   *records.Store // of the demo's companies; nil elsewhere, as are they
 	companies map[string]*demo.Office
@@ -142,7 +143,7 @@ func policy(o Options) access.Policy {
 func buildServers(p *parts, o Options) (err error) {
 	l, claims, remote := o.Config.Limits, attach.Claims{Store: p.store}, proxies(o.Config.Hub.TrustedProxies).remote
 	p.webchat, err = webchat.New(webchat.Options{
-		Store: p.store, Ledger: p.ledger, Hub: p.hub, Identities: p.access, Files: claims, Floor: lobby{p.floor, p.presence}, Codes: typedCodes{p},
+		Store: p.store, Ledger: p.ledger, Hub: p.hub, Identities: p.access, Files: claims, Floor: lobby{p.floor, p.presence}, Codes: typedCodes{p}, Brief: p.brief,
 		Inboxes: p.inboxes, Log: o.Log, Now: o.Now, ReopenWithin: o.Config.Routing.ReopenWithin,
 		FramesPerSecond: float64(l.FramesPerSecond), FramesBurst: l.FramesBurst, MessagesPerMinute: l.MessagesPerMinute,
 		AddressMessagesPerMinute: l.MessagesPerAddress, Remote: remote,
@@ -217,7 +218,7 @@ func buildBot(p *parts, o Options) error {
 	if err != nil {
 		return err
 	}
-	p.bot, p.announce = worker, worker.Announce
+	p.bot, p.briefer, p.announce = worker, worker, worker.Announce
 	p.hub.Watch(worker)
 	return nil
 }

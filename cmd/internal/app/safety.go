@@ -13,7 +13,9 @@ import (
 	"deskhand/assist"
 	"deskhand/assist/action"
 	"deskhand/assist/backoffice"
+	"deskhand/assist/intake"
 	"deskhand/assist/verify"
+	"deskhand/assist/wire"
 	"deskhand/cmd/internal/config"
 	"deskhand/storage/sqlite"
 )
@@ -167,6 +169,16 @@ func (c typedCodes) Take(ctx context.Context, conversation assist.ConversationID
 // Preview implements webchat.Codes.
 func (c typedCodes) Preview(conversation assist.ConversationID, text string) string {
 	return c.p.proofs.Preview(conversation, text)
+}
+
+// brief is what the bot knows of a conversation that its customer wants a person for; what the transcript tells where the
+// bot is switched off.
+func (p *parts) brief(ctx context.Context, id assist.ConversationID, reason string) (assist.Handoff, error) {
+	if p.briefer != nil {
+		return p.briefer.Brief(ctx, id, reason)
+	}
+	messages, err := p.store.Messages(ctx, assist.MessageFilter{Conversation: id, Public: true, Limit: wire.HistoryPage})
+	return intake.Handoff(reason, messages), err
 }
 
 // approver shows agents what was asked of the back office, with what is built after the gateway.
