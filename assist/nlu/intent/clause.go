@@ -66,6 +66,24 @@ func clausesOf(s string) []clause {
 	return out
 }
 
+// askingPart is what asks or orders in a message that tells a background, too; "" where nothing or everything does.
+func askingPart(s string) string {
+	if len(s) > longestSplit {
+		return ""
+	}
+	var asks []string
+	clauses := clausesOf(s)
+	for _, c := range clauses {
+		if !c.states {
+			asks = append(asks, s[c.begin:c.end])
+		}
+	}
+	if len(asks) == len(clauses) {
+		return ""
+	}
+	return strings.Join(asks, ", ")
+}
+
 // betweenHan tells whether the space at byte i stands between Han characters, where it is a comma.
 func betweenHan(s string, i int) bool {
 	before, _ := utf8.DecodeLastRuneInString(s[:i])
@@ -96,8 +114,8 @@ func (c clause) trimmed(s string) clause {
 
 // joinerAt is the joining word that begins at byte i, or nil.
 func joinerAt(s string, i int) *joiner {
-	if i == 0 {
-		return nil
+	if first, _ := utf8.DecodeRuneInString(s[i:]); i == 0 || !strings.ContainsRune("abopt还另然顺以同对接再并而ABOPT", first) {
+		return nil // spares looking at each of them at each letter
 	}
 	before := lastRune(s[:i])
 	for _, j := range joiners() {

@@ -67,8 +67,24 @@ func (m *Model) Intents() []string { return slices.Clone(m.about.Intents) }
 // Report tells what cross-validation found while the model was trained.
 func (m *Model) Report() Report { return m.about.Report }
 
-// Read tells what a text most likely asks for. A text without words is out of scope and has nothing ranked.
+// Read tells what a text most likely asks for: by all of it, or by the clauses that ask, where these are surer. A text
+// without words is out of scope and has nothing ranked.
 func (m *Model) Read(s string) nlu.Reading {
+	all := m.read(s)
+	asking := askingPart(s)
+	if asking == "" {
+		return all
+	}
+	alone := m.read(asking)
+	if alone.OutOfScope || !all.OutOfScope && alone.Best().Confidence <= all.Best().Confidence {
+		return all
+	}
+	alone.Language = all.Language
+	return alone
+}
+
+// read takes a text as it stands.
+func (m *Model) read(s string) nlu.Reading {
 	language := lang.Detect(s)
 	r := readText(s, m.with)
 	if len(r.words) == 0 {

@@ -1,7 +1,6 @@
 package intent
 
 import (
-	"strings"
 	"unicode/utf8"
 
 	"deskhand/assist/nlu"
@@ -27,8 +26,8 @@ const (
 // Split cuts a message that holds several errands into its parts, in order. It cuts at punctuation and at words
 // that join clauses, and only where both sides are confidently different intents, neither out of scope. A clause that
 // only tells how things are is the background of one that asks or orders, unless a word says that something more comes
-// ("also", 顺便) or what it tells of is urgent, such as a stolen card. What is in doubt stays together, and is read by its asking clauses where the background makes it
-// unclear. urgent tells which intents are, nil for none. There is always at least one part, and the parts cover every word of the message.
+// ("also", 顺便) or what it tells of is urgent, such as a stolen card. What is in doubt stays together.
+// urgent tells which intents are, nil for none. There is always at least one part, and the parts cover every word of the message.
 func Split(message string, c nlu.Classifier, urgent func(intent string) bool) []Part {
 	s := splitter{message: message, reader: c, urgent: urgent, whole: c.Read(message)}
 	one := []Part{{Text: message, End: len(message), Reading: s.whole}}
@@ -36,12 +35,11 @@ func Split(message string, c nlu.Classifier, urgent func(intent string) bool) []
 		return one
 	}
 	clauses := clausesOf(message)
-	if len(clauses) < 2 {
+	if len(clauses) == 1 {
 		return one
 	}
 	groups := s.group(clauses)
 	if len(groups) == 1 {
-		one[0].Reading = groups[0].reading
 		return one
 	}
 	parts := make([]Part, len(groups))
@@ -138,25 +136,9 @@ func sure(r nlu.Reading, d demand) bool {
 	return !r.OutOfScope && r.Best().Confidence >= d.confidence && r.Margin >= d.margin
 }
 
-// of reads clauses as one errand: as they stand, or by those that ask where these are surer.
+// of reads clauses as one errand.
 func (s splitter) of(clauses []clause) group {
-	g := group{clauses: clauses}
-	first, last := clauses[0], clauses[len(clauses)-1]
-	g.reading = s.reader.Read(s.message[first.begin:last.end])
-	var asks []string
-	for _, c := range clauses {
-		if !c.states {
-			asks = append(asks, s.message[c.begin:c.end])
-		}
-	}
-	if len(asks) == 0 || len(asks) == len(clauses) {
-		return g
-	}
-	alone := s.reader.Read(strings.Join(asks, ", "))
-	if !alone.OutOfScope && (g.reading.OutOfScope || alone.Best().Confidence > g.reading.Best().Confidence) {
-		g.reading = alone
-	}
-	return g
+	return group{clauses: clauses, reading: s.reader.Read(s.message[clauses[0].begin:clauses[len(clauses)-1].end])}
 }
 
 func lastRune(s string) rune {

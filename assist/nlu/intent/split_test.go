@@ -34,3 +34,18 @@ func TestSplit(t *testing.T) {
 		}
 	}
 }
+
+// A background of words that nobody learned neither hides what is asked nor makes it out of scope.
+func TestRead_HearsWhatIsAskedBehindABackground(t *testing.T) {
+	m := train(t, phrases(), intent.Options{})
+	for message, want := range map[string]string{
+		"my aunt came over from norway with her dog. when will my parcel arrive": "track_package",
+		"it was a gift for my brother's wedding, please refund the shoes":        "refund_request",
+		"上个月搬了新家，一直没空，周日几点开门":                                                    "opening_hours",
+	} {
+		r := m.Read(message)
+		if r.Best().Intent != want || r.OutOfScope {
+			t.Errorf("%q is read as %+v, want %s", message, r, want)
+		}
+	}
+}

@@ -21,7 +21,7 @@ const (
 	folds       = 5
 	heldEnough  = 2000
 	heldToGuess = 800  // enough to choose how much the encoder counts
-	layeredMix  = .3   // share of the layered head; a finer choice only fits the noise of cross-validation
+	layeredMix  = .5   // share of the layered head; a finer choice only fits the noise of cross-validation
 	rareFrom    = 3000 // texts from which a feature must stand in two of them
 )
 

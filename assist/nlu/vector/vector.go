@@ -30,6 +30,17 @@ func Axpy(a float32, x, y []float32) {
 // AxpyInt8 adds a*x to y, which is at least as long as x.
 func AxpyInt8(a float32, x []int8, y []float32) {
 	y = y[:len(x)]
+	for len(x) >= 8 && len(y) >= 8 { // reading spends its time here
+		y[0] += float32(a * float32(x[0]))
+		y[1] += float32(a * float32(x[1]))
+		y[2] += float32(a * float32(x[2]))
+		y[3] += float32(a * float32(x[3]))
+		y[4] += float32(a * float32(x[4]))
+		y[5] += float32(a * float32(x[5]))
+		y[6] += float32(a * float32(x[6]))
+		y[7] += float32(a * float32(x[7]))
+		x, y = x[8:], y[8:]
+	}
 	for i, v := range x {
 		y[i] += float32(a * float32(v))
 	}
@@ -119,6 +130,17 @@ func Split(total, n int, f func(lo, hi int)) {
 // AxpyBytes is AxpyInt8 for whole numbers that lie as bytes, as they do in a file that is read in place.
 func AxpyBytes(a float32, x []byte, y []float32) {
 	y = y[:len(x)]
+	for len(x) >= 8 && len(y) >= 8 {
+		y[0] += float32(a * float32(int8(x[0])))
+		y[1] += float32(a * float32(int8(x[1])))
+		y[2] += float32(a * float32(int8(x[2])))
+		y[3] += float32(a * float32(int8(x[3])))
+		y[4] += float32(a * float32(int8(x[4])))
+		y[5] += float32(a * float32(int8(x[5])))
+		y[6] += float32(a * float32(int8(x[6])))
+		y[7] += float32(a * float32(int8(x[7])))
+		x, y = x[8:], y[8:]
+	}
 	for i, v := range x {
 		y[i] += float32(a * float32(int8(v)))
 	}
