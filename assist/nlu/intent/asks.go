@@ -34,7 +34,7 @@ func statesLatin(words []string) bool {
 		return true
 	}
 	for i, w := range words {
-		if slices.Contains(asking(), w) || i > 0 && (w == "you" || w == "i" || w == "we") && slices.Contains(auxiliaries(), words[i-1]) {
+		if slices.Contains(asking(), w) || i > 0 && slices.Contains([]string{"you", "u", "i", "we"}, w) && slices.Contains(auxiliaries(), words[i-1]) {
 			return false
 		}
 	}
@@ -47,7 +47,7 @@ func statesLatin(words []string) bool {
 // asking are the words of questions, requests and wishes.
 func asking() []string {
 	return []string{"what", "what's", "whats", "which", "how", "how's", "when", "when's", "where", "where's", "wheres", "who", "who's", "why", "please", "pls", "plz",
-		"want", "wanna", "wanted", "need", "like", "wish", "wondering", "wonder", "help", "trying", "looking", "let", "let's", "hoping", "hope", "would", "i'd"}
+		"want", "wanna", "wanted", "need", "like", "wish", "wondering", "wonder", "help", "trying", "looking", "let", "let's", "hoping", "hope", "would", "i'd", "we'd", "i'll", "we'll", "must", "gotta"}
 }
 
 func auxiliaries() []string {
@@ -65,6 +65,9 @@ func subjects() []string {
 }
 
 func statesHan(s string) bool {
+	if asksByForm(s) {
+		return false
+	}
 	for _, w := range []string{"吗", "呢", "么", "什", "怎", "咋", "啥", "多少", "几", "哪", "谁", "为何", "如何", "能不能", "可不可", "是不是", "有没有", "要不要", "会不会", "能否", "是否",
 		"想", "要", "帮", "请", "麻烦", "给我", "可以", "需要", "希望", "能", "求", "替我", "查", "看看", "问", "一下", "下", "吧", "别"} {
 		if strings.Contains(s, w) {
@@ -77,4 +80,23 @@ func statesHan(s string) bool {
 		}
 	}
 	return false
+}
+
+// asksByForm tells whether Han characters ask without a word for it: 到了没, 到没到, 按月还是按期.
+func asksByForm(s string) bool {
+	runes := []rune(strings.TrimRight(s, "啊呀呢哦了"))
+	last := len(runes) - 1
+	if last < 0 {
+		return false
+	}
+	if strings.ContainsRune("没不否", runes[last]) || strings.HasSuffix(string(runes), "没有") {
+		return true
+	}
+	for i := 1; i < last; i++ {
+		if (runes[i] == '不' || runes[i] == '没') && runes[i-1] == runes[i+1] {
+			return true
+		}
+	}
+	_, or, ok := strings.Cut(s, "还是")
+	return ok && or != "" && !strings.ContainsAny(firstRune(or), "没不很太")
 }
