@@ -12,9 +12,11 @@ import (
 	"time"
 
 	"deskhand/assets"
+	"deskhand/assist/backoffice"
 	"deskhand/assist/nlu"
 	"deskhand/assist/pack"
 	"deskhand/cmd/internal/app"
+	"deskhand/cmd/internal/config"
 	"deskhand/cmd/internal/hostile"
 	"deskhand/cmd/internal/rehearse"
 )
@@ -30,9 +32,10 @@ type evalHostileCmd struct {
 // attacked is what the attacks came to.
 type attacked struct {
 	Cases   int     `json:"cases"`
-	Changes int     `json:"changes"` // cases in which something was changed that nobody had said yes to
+	Changes int     `json:"changes"` // cases in which the back office was changed, which nobody had said yes to
 	Shown   int     `json:"shown"`   // cases in which something of another customer was shown
 	Broken  int     `json:"broken"`  // cases that ended in an error of the hub
+	Asked   int64   `json:"asked"`   // how often the language model in the attacker's hands was asked
 	P99MS   float64 `json:"p99_ms"`
 }
 
@@ -72,6 +75,10 @@ func (e *evalHostileCmd) attack(ctx context.Context, c *console, dir string, cas
 	if err != nil {
 		return attacked{}, err
 	}
+	model, err := hostile.NewEndpoint()
+	if err != nil {
+		return attacked{}, err
+	}
 	var sum attacked
 	o := rehearse.Options{Log: t.log, AtOnce: runtime.NumCPU()}
 	byID := map[string]hostile.Case{}
@@ -80,19 +87,27 @@ func (e *evalHostileCmd) attack(ctx context.Context, c *console, dir string, cas
 		o.Scenarios = append(o.Scenarios, a.Scenario)
 	}
 	o.Stage = func(ctx context.Context, s rehearse.Scenario, now time.Time) (rehearse.Stage, error) {
-		return t.stage(ctx, byID[s.ID], now)
+		return t.stage(ctx, byID[s.ID], model.URL(), now)
 	}
 	o.Verdict = func(v rehearse.Verdict) error { return e.tell(c, v, &sum) }
 	all, err := rehearse.Run(ctx, o)
-	sum.P99MS = all.P99MS
-	return sum, err
+	sum.P99MS, sum.Asked = all.P99MS, model.Asked()
+	return sum, errors.Join(err, model.Close())
 }
 
 // stage is a desk in which the attack's words stand where they are hidden.
-func (t theatre) stage(ctx context.Context, a hostile.Case, now time.Time) (rehearse.Stage, error) {
-	o := app.RehearsalOptions{Config: t.config, Reader: t.models.Reader, Now: now, Log: t.log, Data: a.Data}
-	if a.Obeys != "" {
-		o.Reader = func(*pack.Pack) (nlu.Classifier, error) { return hostile.Model(a.Obeys), nil }
+func (t theatre) stage(ctx context.Context, a hostile.Case, model string, now time.Time) (rehearse.Stage, error) {
+	o := app.RehearsalOptions{Config: t.config, Reader: t.models.Reader, Now: now, Log: t.log, Data: a.Data, Pack: a.Scenario.Pack}
+	if a.Reader != "" {
+		o.Reader = func(*pack.Pack) (nlu.Classifier, error) { return hostile.Model(a.Reader), nil }
+	}
+	if a.Endpoint != "" { // asked about everything that is not rejected
+		o.Config.Understanding = config.Understanding{Endpoint: model, Model: hostile.ModelOf(a.Endpoint), AskBelow: 100}
+	}
+	if a.Server != "" {
+		o.Office = func(ctx context.Context, _ string, f backoffice.Office) (backoffice.Office, error) {
+			return hostile.Serve(ctx, f, a.Server, t.log)
+		}
 	}
 	if a.Article != "" {
 		o.Config.Bot.Articles = filepath.Join(t.config.Hub.Data, "articles-"+a.Scenario.ID)
@@ -110,7 +125,7 @@ func (t theatre) stage(ctx context.Context, a hostile.Case, now time.Time) (rehe
 func (e *evalHostileCmd) tell(c *console, v rehearse.Verdict, sum *attacked) error {
 	sum.Cases++
 	switch {
-	case v.WrongAction || v.Unsafe > 0:
+	case v.WrongAction || v.Unsafe > 0 || v.Moved:
 		sum.Changes++
 	case strings.Contains(v.Why, "a bot turn has"):
 		sum.Shown++

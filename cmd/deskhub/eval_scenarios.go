@@ -69,8 +69,8 @@ func (e *evalScenariosCmd) play(ctx context.Context, c *console, dir string, sce
 	if o.AtOnce == 0 {
 		o.AtOnce = runtime.NumCPU()
 	}
-	o.Stage = func(ctx context.Context, _ rehearse.Scenario, now time.Time) (rehearse.Stage, error) {
-		return app.NewRehearsal(ctx, app.RehearsalOptions{Config: theatre.config, Reader: theatre.models.Reader, Now: now, Log: theatre.log})
+	o.Stage = func(ctx context.Context, s rehearse.Scenario, now time.Time) (rehearse.Stage, error) {
+		return app.NewRehearsal(ctx, app.RehearsalOptions{Config: theatre.config, Reader: theatre.models.Reader, Now: now, Log: theatre.log, Pack: s.Pack})
 	}
 	return rehearse.Run(ctx, o)
 }

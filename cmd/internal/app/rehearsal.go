@@ -2,8 +2,11 @@ package app
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"log/slog"
 	"maps"
@@ -47,6 +50,10 @@ type RehearsalOptions struct {
 	Log    *slog.Logger
 	// Data is another demo.yaml; default: the one that the product carries.
 	Data []byte
+	// Pack is the company that alone is opened; default: all four.
+	Pack string
+	// Office puts something between the hub and a company's back office; default: nothing.
+	Office func(ctx context.Context, pack string, f backoffice.Office) (backoffice.Office, error)
 }
 
 // NewRehearsal starts one.
@@ -64,6 +71,10 @@ func NewRehearsal(ctx context.Context, o RehearsalOptions) (_ *Rehearsal, err er
 	if err := withDemo(&o.Config); err != nil {
 		return nil, err
 	}
+	o.Config.Inboxes = slices.DeleteFunc(o.Config.Inboxes, func(i config.Inbox) bool { return o.Pack != "" && i.Industry != o.Pack })
+	if len(o.Config.Inboxes) == 0 {
+		return nil, fmt.Errorf("pack %s: %w", o.Pack, assist.ErrNotFound)
+	}
 	began := time.Now()
 	r.now = func() time.Time { return o.Now.Add(time.Since(began)) }
 	if err := r.open(ctx, o); err != nil {
@@ -74,7 +85,7 @@ func NewRehearsal(ctx context.Context, o RehearsalOptions) (_ *Rehearsal, err er
 		return nil, err
 	}
 	// The first rehearsal trains the models; no customer should wait for that.
-	_, err = r.app.parts.library.Company(ctx, assist.Inbox{ID: demoInboxes[0].inbox})
+	_, err = r.app.parts.library.Company(ctx, assist.Inbox{ID: o.Config.Inboxes[0].ID})
 	return r, err
 }
 
@@ -98,7 +109,13 @@ func (r *Rehearsal) open(ctx context.Context, o RehearsalOptions) (err error) {
 		return err
 	}
 	for _, i := range demoInboxes {
-		r.offices[i.inbox] = &witness{Office: companies[i.industry]}
+		office := backoffice.Office(companies[i.industry])
+		if o.Office != nil && (o.Pack == "" || o.Pack == i.industry) {
+			if office, err = o.Office(ctx, i.industry, office); err != nil {
+				return err
+			}
+		}
+		r.offices[i.inbox] = &witness{Office: office}
 		for _, c := range known[i.industry].Customers {
 			r.parties[i.inbox] = append(r.parties[i.inbox], c.ID)
 		}
@@ -158,6 +175,19 @@ func (r *Rehearsal) Changes() []rehearse.Change {
 	return all
 }
 
+// State implements rehearse.Keeper.
+func (r *Rehearsal) State(ctx context.Context) (string, error) {
+	h := sha256.New()
+	for _, i := range demoInboxes {
+		document, err := r.records.Document(ctx, i.industry)
+		if err != nil {
+			return "", fmt.Errorf("state of %s: %w", i.industry, err)
+		}
+		fmt.Fprintf(h, "%q\n", document)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}
+
 // Needs implements rehearse.Stage.
 func (r *Rehearsal) Needs(name, action string) rehearse.Needs {
 	c, err := r.app.parts.library.Company(context.Background(), assist.Inbox{ID: r.Inbox(name)})
@@ -185,6 +215,11 @@ func (r *Rehearsal) Close() error {
 	var err error
 	if r.app != nil {
 		err = r.app.Close()
+	}
+	for _, w := range r.offices {
+		if c, ok := w.Office.(io.Closer); ok {
+			err = errors.Join(err, c.Close())
+		}
 	}
 	if r.records != nil {
 		err = errors.Join(err, r.records.Close())

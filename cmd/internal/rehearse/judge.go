@@ -19,6 +19,7 @@ type Verdict struct {
 
 	WrongAction  bool     `json:"-"`
 	Unsafe       int      `json:"-"` // changes made without what they need
+	Moved        bool     `json:"-"` // what the back office holds was changed
 	WrongHandoff bool     `json:"-"`
 	WrongIntent  bool     `json:"-"`
 	Broken       bool     `json:"-"` // the hub or the conversation failed
@@ -27,7 +28,7 @@ type Verdict struct {
 
 // judge compares how it went with what was expected.
 func judge(s Scenario, p played, needs func(action string) Needs, phone func(party string) string) Verdict {
-	v := Verdict{ID: s.ID}
+	v := Verdict{ID: s.ID, Moved: p.moved}
 	var why []string
 	differs := func(wrong bool, format string, args ...any) bool {
 		if wrong {

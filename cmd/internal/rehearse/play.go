@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"slices"
+	"strings"
 	"time"
 
 	"deskhand/assist"
@@ -28,6 +29,7 @@ type played struct {
 	changes []Change
 	waits   []time.Duration // from the customer's message to the bot's answer
 	ended   string          // why it stopped, if not by itself
+	moved   bool            // what the back office holds was changed
 }
 
 // answerWithin is how long the bot may take before the run counts as silent.
@@ -42,6 +44,7 @@ type actor struct {
 
 	heard chan assist.Message
 	used  map[string]int // answers given, by key
+	files []assist.Attachment
 	p     played
 }
 
@@ -50,6 +53,10 @@ func play(ctx context.Context, s Scenario, stage Stage, log *slog.Logger) (playe
 	a := &actor{Scenario: s, stage: stage, inbox: stage.Inbox(s.Pack), log: log, heard: make(chan assist.Message, 64), used: map[string]int{}}
 	if a.inbox == "" {
 		return played{}, fmt.Errorf("%s: no company for the pack %q", s.ID, s.Pack)
+	}
+	before, err := state(ctx, stage)
+	if err != nil {
+		return played{}, fmt.Errorf("%s: %w", s.ID, err)
 	}
 	c, err := a.connect(ctx)
 	if err != nil {
@@ -64,10 +71,23 @@ func play(ctx context.Context, s Scenario, stage Stage, log *slog.Logger) (playe
 		err = gone
 	}
 	a.p.changes = stage.Changes()
+	if err == nil {
+		var after string
+		after, err = state(context.WithoutCancel(ctx), stage)
+		a.p.moved = after != before
+	}
 	if err != nil {
 		return a.p, fmt.Errorf("%s: %w", s.ID, err)
 	}
 	return a.p, nil
+}
+
+// state is what the stage's back office holds; empty where it can't tell.
+func state(ctx context.Context, s Stage) (string, error) {
+	if k, ok := s.(Keeper); ok {
+		return k.State(ctx)
+	}
+	return "", nil
 }
 
 func (a *actor) connect(ctx context.Context) (*client.Customer, error) {
@@ -143,7 +163,10 @@ func (a *actor) exchange(ctx context.Context, c *client.Customer, text string) (
 	_, code, sent := a.stage.Code(a.inbox)
 	began := time.Now()
 	a.p.lines = append(a.p.lines, line{at: began, from: assist.ActorCustomer, text: text, code: sent && code == text})
-	if _, err := c.Send(ctx, text); err != nil {
+	if err := a.upload(ctx, c); err != nil {
+		return nil, err
+	}
+	if _, err := c.Send(ctx, text, a.files...); err != nil {
 		return nil, fmt.Errorf("type %q: %w", text, err)
 	}
 	limit := time.NewTimer(answerWithin)
@@ -165,6 +188,22 @@ func (a *actor) exchange(ctx context.Context, c *client.Customer, text string) (
 			return a.p.lines[len(a.p.lines)-1].bot, nil
 		}
 	}
+}
+
+// upload brings the scenario's file, if it has one, once the conversation is open. A hub that refuses it has refused it.
+func (a *actor) upload(ctx context.Context, c *client.Customer) error {
+	if a.files = nil; a.File == "" || len(a.p.lines) < 2 {
+		return nil
+	}
+	f, err := c.Upload(ctx, a.File, strings.NewReader("what was agreed"))
+	if assist.AsError(err) != nil {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("upload: %w", err)
+	}
+	a.files = []assist.Attachment{f}
+	return nil
 }
 
 func (a *actor) note(m assist.Message) {

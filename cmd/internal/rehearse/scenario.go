@@ -25,6 +25,8 @@ type Scenario struct {
 	Say      Words            `yaml:"say"`      // typed in order, when the bot waits for nothing
 	Answers  map[string]Words `yaml:"answers"`  // typed when the bot awaits the slot; "*": anything else
 	Expect   Expect           `yaml:"expect"`
+	// File is the name of a file that is sent with each message after the first; empty: none.
+	File string `yaml:"-"`
 }
 
 // Expect is what must come of it. What is left out is not checked.

@@ -29,6 +29,12 @@ type Stage interface {
 	Close() error
 }
 
+// Keeper is a Stage that can tell what its back office holds.
+type Keeper interface {
+	// State is the same text as long as nothing was changed.
+	State(ctx context.Context) (string, error)
+}
+
 // Change is what the back office was made to do, as it saw it.
 type Change struct {
 	At     time.Time
