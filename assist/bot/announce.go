@@ -2,6 +2,7 @@ package bot
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"deskhand/assist"
@@ -33,20 +34,27 @@ func (w *Worker) Announce(ctx context.Context, command action.Command) (told boo
 	if !ok || c.Status != assist.StatusBot {
 		return false, nil
 	}
-	return true, w.announce(ctx, speaker, c, inbox, command)
+	name := fmt.Sprintf("told/%s/%s", command.ID, command.State)
+	err = w.speak(ctx, c, inbox, name, func(t Turn) (Answer, error) { return speaker.Announce(ctx, t, command) })
+	if err != nil {
+		return true, fmt.Errorf("announce command %s: %w", command.ID, err)
+	}
+	return true, nil
 }
 
-func (w *Worker) announce(ctx context.Context, speaker Announcer, c assist.Conversation, inbox assist.Inbox, command action.Command) error {
+// speak stores what the bot says without having been spoken to, once for each name. It returns when that is stored. If the
+// conversation has moved on meanwhile that is the error.
+func (w *Worker) speak(ctx context.Context, c assist.Conversation, inbox assist.Inbox, name string, say func(Turn) (Answer, error)) error {
 	messages, err := w.opts.Store.Messages(ctx, assist.MessageFilter{Conversation: c.ID, Public: true, Limit: transcriptLength})
 	if err != nil {
-		return fmt.Errorf("announce command %s: %w", command.ID, err)
+		return err
 	}
 	given, err := w.given(ctx, c.ID, messages)
 	if err != nil {
-		return fmt.Errorf("announce command %s: %w", command.ID, err)
+		return err
 	}
-	id := assist.ClientID(uuid.NewSHA1(turnSpace, fmt.Appendf(nil, "%d/told/%s/%s", c.ID, command.ID, command.State)).String())
-	a, err := speaker.Announce(ctx, Turn{ID: id, Conversation: c, Inbox: inbox, Transcript: spoken(current(messages)), Given: given}, command)
+	id := assist.ClientID(uuid.NewSHA1(turnSpace, fmt.Appendf(nil, "%d/%s", c.ID, name)).String())
+	a, err := say(Turn{ID: id, Conversation: c, Inbox: inbox, Transcript: spoken(current(messages)), Given: given})
 	if err != nil || a.Text == "" {
 		return err
 	}
@@ -57,7 +65,7 @@ func (w *Worker) announce(ctx context.Context, speaker Announcer, c assist.Conve
 	select {
 	case r := <-done:
 		if r.Err == nil && len(r.Events) == 0 && !r.Duplicate {
-			return fmt.Errorf("announce command %s: the conversation has moved on", command.ID)
+			return errors.New("the conversation has moved on")
 		}
 		return r.Err
 	case <-ctx.Done():

@@ -171,6 +171,7 @@ func (d *Desk) Send(ctx context.Context, conversation assist.ConversationID, gen
 	if err != nil {
 		return err
 	}
+	m.ID, m.Conversation, m.Generation = rand.Text(), conversation, generation
 	now := d.opts.Now()
 	code := assist.SentCode{Conversation: conversation, Generation: generation, Inbox: c.Inbox, Party: party,
 		Hash: d.hash(conversation, generation, party, m.Code), SentAt: now, ExpiresAt: now.Add(d.opts.CodeLife)}

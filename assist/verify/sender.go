@@ -11,6 +11,10 @@ import (
 
 // Message is a code on its way to a phone. It must not be logged or stored.
 type Message struct {
+	ID           string // the same for each try to send it
+	Conversation assist.ConversationID
+	Generation   int // of the bot's context
+
 	Inbox    assist.InboxID
 	Party    string // the customer's id at the company
 	Phone    string // on file

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"crypto/hmac"
-	"crypto/rand"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -22,7 +21,7 @@ type WebhookOptions struct {
 	Secret []byte
 	Client *http.Client // default: one that follows no redirects
 	Now    func() time.Time
-	Within time.Duration // for all tries together; default 6 s: a customer is waiting
+	Within time.Duration // for all tries together; default 6 s
 	Tries  int           // default 2
 }
 
@@ -59,9 +58,7 @@ type webhookBody struct {
 
 // SendCode implements Sender. Its errors tell the status and never the code.
 func (w *Webhook) SendCode(ctx context.Context, m Message) error {
-	var id [16]byte
-	_, _ = rand.Read(id[:]) // never fails since Go 1.24
-	body, err := json.Marshal(webhookBody{ID: hex.EncodeToString(id[:]), Inbox: string(m.Inbox), Party: m.Party, Phone: m.Phone, Language: m.Language,
+	body, err := json.Marshal(webhookBody{ID: m.ID, Inbox: string(m.Inbox), Party: m.Party, Phone: m.Phone, Language: m.Language,
 		Code: m.Code, Text: m.Text(), LifeS: int(m.Life.Seconds())})
 	if err != nil {
 		return fmt.Errorf("code for %s: %w", m.Party, err)

@@ -15,7 +15,7 @@ import (
 
 func TestWebhook(t *testing.T) {
 	secret := []byte("0123456789abcdef0123456789abcdef")
-	m := verify.Message{Inbox: "bank", Party: "B-1", Phone: "13800000000", Code: "482915", Language: "zh", Company: "海港银行", Life: 10 * time.Minute}
+	m := verify.Message{ID: "7", Inbox: "bank", Party: "B-1", Phone: "13800000000", Code: "482915", Language: "zh", Company: "海港银行", Life: 10 * time.Minute}
 	for _, tc := range []struct {
 		what    string
 		answers []int
@@ -39,7 +39,7 @@ func TestWebhook(t *testing.T) {
 					t.Error("the signature is wrong")
 				}
 				var got map[string]any
-				if err := json.Unmarshal(body, &got); err != nil || got["code"] != "482915" || got["phone"] != "13800000000" || got["life_s"] != 600.0 {
+				if err := json.Unmarshal(body, &got); err != nil || got["id"] != "7" || got["code"] != "482915" || got["phone"] != "13800000000" || got["life_s"] != 600.0 {
 					t.Errorf("got %v, %v", got, err)
 				}
 				ids = append(ids, got["id"].(string))

@@ -137,6 +137,9 @@ func (a *App) work() {
 	if p.adviser != nil {
 		a.keep(ctx, "adviser", p.adviser.Run)
 	}
+	if p.courier != nil {
+		a.keep(ctx, "codes", p.courier.Run)
+	}
 	if p.fleet != nil {
 		a.keep(ctx, "devices", p.fleet.Run)
 	}

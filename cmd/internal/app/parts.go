@@ -59,6 +59,7 @@ type parts struct {
 	closers   []io.Closer // what else holds something open
 	fleet     runner      // hears customers' devices; nil: no broker is set
 	proofs    *verify.Desk
+	courier   *verify.Courier // of codes; nil where no gateway is set
 	commands  *action.Desk
 	phones    *verify.Outbox   // of the demo's customers; nil elsewhere
 	library   *library         // nil where the bot is switched off

@@ -96,7 +96,9 @@ func openBank(t *testing.T, tweaks ...func(*config.Config)) (*desk, *teller, *ve
 		}
 		return nil
 	}
-	d.sender = outbox
+	if c.Codes.Webhook == "" {
+		d.sender = outbox
+	}
 	d.start()
 	return d, bank, outbox
 }
