@@ -199,7 +199,7 @@ func (l *lists) command(ctx context.Context, c action.Command) wire.CommandView 
 	}
 }
 
-// onTheWire is what a back office said, with times as frames carry them.
+// onTheWire is what a back office said, with times as frames carry them and days as dates.
 func onTheWire(m map[string]any) map[string]any {
 	if m == nil {
 		return nil
@@ -208,7 +208,9 @@ func onTheWire(m map[string]any) map[string]any {
 	for k, v := range m {
 		switch v := v.(type) {
 		case time.Time:
-			out[k] = wire.Time(v)
+			if out[k] = wire.Time(v); v.Hour() == 0 && v.Minute() == 0 && v.Second() == 0 {
+				out[k] = v.Format(time.DateOnly) // a day at the company, whatever the clock says where it is read
+			}
 		case backoffice.Record:
 			out[k] = onTheWire(v)
 		case []backoffice.Record:

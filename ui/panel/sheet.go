@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode"
+	"unicode/utf8"
 
 	"deskhand/assist"
 	"deskhand/assist/spell"
@@ -35,20 +37,47 @@ func (d *Desk) Sheet(c wire.CommandView) Sheet {
 		if words := spell.Amount(c.Amount, c.Currency, lang.Short(d.Lang.Tag())); words != "" {
 			amount += d.Lang.T("command.words", "words", words)
 		}
-		s.Facts = append(s.Facts, Fact{d.Lang.Arg("amount"), amount})
+		s.Facts = append(s.Facts, Fact{capital(d.Lang.Arg("amount")), amount})
 	}
-	for _, k := range slices.Sorted(maps.Keys(c.Args)) {
+	for _, k := range inOrder(c.Args) {
 		if k != "amount" || c.Amount == 0 {
-			s.Facts = append(s.Facts, Fact{d.Lang.Arg(k), d.amount(k, d.Value(c.Args[k], c.Words[k]), c.Currency)})
+			s.Facts = append(s.Facts, Fact{capital(d.Lang.Arg(k)), d.amount(k, d.Value(c.Args[k], c.Words[k]), c.Currency)})
 		}
 	}
-	for _, k := range slices.Sorted(maps.Keys(c.Terms)) {
-		if v := d.plain(c.Terms[k]); v != "" && c.Args[k] != v && (k != "amount" || c.Amount == 0) {
-			s.Facts = append(s.Facts, Fact{d.Lang.Arg(k), d.amount(k, v, c.Currency)})
+	for _, k := range inOrder(c.Terms) {
+		v := d.plain(c.Terms[k])
+		if v == "" || c.Args[k] == v || k == "amount" && c.Amount != 0 || k == "name" && s.tells(v) {
+			continue // it stands there already
 		}
+		s.Facts = append(s.Facts, Fact{capital(d.Lang.Arg(k)), d.amount(k, v, c.Currency)})
 	}
 	s.About = d.about(c)
 	return s
+}
+
+// capital is a name as it begins a line.
+func capital(name string) string {
+	r, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(r)) + name[size:]
+}
+
+// tells whether a value is part of one that is there.
+func (s Sheet) tells(v string) bool {
+	return slices.ContainsFunc(s.Facts, func(f Fact) bool { return strings.Contains(f.Value, v) })
+}
+
+// inOrder are the names of values as people want to know them: to whom, from where, what it costs, then the rest.
+func inOrder[V any](values map[string]V) []string {
+	first := []string{"payee", "payee_account", "account", "order_id", "item", "items", "refund", "fee", "price", "total", "at", "date"}
+	rank := func(name string) int {
+		if i := slices.Index(first, name); i >= 0 {
+			return i
+		}
+		return len(first)
+	}
+	return slices.SortedFunc(maps.Keys(values), func(a, b string) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a, b))
+	})
 }
 
 // amount writes what is money by its name as money.
@@ -150,10 +179,7 @@ func (d *Desk) plain(v any) string {
 	case nil:
 		return ""
 	case string:
-		if at, err := time.Parse(time.RFC3339, v); err == nil {
-			return d.Lang.Moment(at, d.State.HubNow())
-		}
-		return v
+		return d.Value(v, assist.Wording{})
 	case bool:
 		if v {
 			return d.Lang.T("word.yes")

@@ -16,7 +16,7 @@ import (
 
 func refund(f *paneltest.Fixture, id string, by assist.Actor) wire.CommandView {
 	return wire.CommandView{ID: id, Conversation: 4, Customer: 11, CustomerName: "Maria Gomez", Party: "C-1009", Intent: "return_item",
-		Action: "refunds.create", Args: map[string]string{"order_id": "7731-204", "reason": "broken"}, Words: map[string]assist.Wording{"reason": {EN: "it broke", ZH: "坏了"}}, ReadAt: 5, YesAt: 6, Terms: map[string]any{"fee": "0.00", "items": []any{"lamp", "bulb"}},
+		Action: "refunds.create", Args: map[string]string{"order_id": "7731-204", "reason": "broken"}, Words: map[string]assist.Wording{"reason": {EN: "it broke", ZH: "坏了"}}, ReadAt: 5, YesAt: 6, Terms: map[string]any{"Fee": "0.00", "items": []any{"lamp", "bulb"}},
 		Amount: 49900, Currency: "USD", Needs: "strong", Had: "strong", State: "waiting", Approval: "action", By: by,
 		ReadBack: "Refund $499.00 for order 7731-204?", CreatedAt: f.Clock.Add(-3 * time.Minute), DueAt: f.Clock.Add(time.Hour)}
 }
@@ -41,8 +41,8 @@ func TestItems_SayTheCommandInFull(t *testing.T) {
 	if it.Sheet.Title != "Refund money · $499.00" || it.Sheet.State != "waits for approval" || it.Sheet.ReadBack != "Refund $499.00 for order 7731-204?" {
 		t.Errorf("sheet %+v", it.Sheet)
 	}
-	for name, want := range map[string]string{"amount": "$499.00 (four hundred and ninety-nine dollars)", "order": "7731-204",
-		"reason": "it broke", "fee": "$0.00", "items": "lamp; bulb"} {
+	for name, want := range map[string]string{"Amount": "$499.00 (four hundred and ninety-nine dollars)", "Order": "7731-204",
+		"Reason": "it broke", "Fee": "$0.00", "Items": "lamp; bulb"} {
 		if got := value(it.Sheet.Facts, name); got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}

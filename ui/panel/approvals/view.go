@@ -21,6 +21,7 @@ type View struct {
 	open    func(assist.ConversationID)
 	Content fyne.CanvasObject
 	sheet   *widget.Box
+	beside  *widget.Box
 	scroll  *widget.Scroll
 	count   *widget.Label
 	shown   []Item // to leave what is the same, and the keyboard in it, alone
@@ -28,15 +29,17 @@ type View struct {
 	filled  bool
 }
 
-// pageWide is how wide the cards are at most, so that lines can be read.
-const pageWide = 760
+// pageWide is how wide the cards are at most, so that lines can be read; besideWide is the column of what was decided, which
+// comes below where there is no room.
+const pageWide, besideWide = 760, 460
 
 // New returns the page; open shows a conversation.
 func New(s *stage.Stage, open func(assist.ConversationID)) *View {
 	v := &View{stage: s, open: open}
 	v.p = NewPresenter(s.Desk, v.fill)
-	v.sheet = widget.NewBox(widget.BoxOptions{Gap: 12, Padding: widget.Pad(16, 20), Width: pageWide})
-	v.scroll = widget.NewScroll(widget.NewBox(widget.BoxOptions{Align: widget.Start}, v.sheet))
+	v.sheet = widget.NewBox(widget.BoxOptions{Gap: 12, Padding: widget.Pad(16, 0, 16, 20), Width: pageWide})
+	v.beside = widget.NewBox(widget.BoxOptions{Gap: 10, Padding: widget.Pad(16, 0, 16, 20), Width: besideWide})
+	v.scroll = widget.NewScroll(widget.NewBox(widget.BoxOptions{Axis: widget.Row, Wrap: true}, v.sheet, v.beside))
 	v.count = stage.Small("")
 	head := stage.Head(s.Label("approvals.title", text.Bold, theme.SizeHead, theme.Text), v.count)
 	v.Content = widget.NewColumn(0, head, widget.Hairline(), widget.Grow(v.scroll, 1))
@@ -75,13 +78,15 @@ func (v *View) fill() {
 	if len(items) == 0 {
 		parts = append(parts, widget.Empty(widget.EmptyOptions{Icon: "shield-check", Title: v.stage.T("approvals.none"), Next: v.stage.T("approvals.none.next")}))
 	}
+	v.sheet.Set(parts...)
+	parts = nil
 	if len(past) > 0 {
-		parts = append(parts, widget.NewBox(widget.BoxOptions{Padding: widget.Pad(8, 0, 0, 0)}, widget.Caption(v.stage.T("approvals.decided"))))
+		parts = append(parts, widget.Caption(v.stage.T("approvals.decided")))
 	}
 	for _, d := range past {
 		parts = append(parts, v.outcome(d))
 	}
-	v.sheet.Set(parts...)
+	v.beside.Set(parts...)
 	v.scroll.Relayout()
 }
 
