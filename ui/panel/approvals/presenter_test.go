@@ -16,7 +16,7 @@ import (
 
 func refund(f *paneltest.Fixture, id string, by assist.Actor) wire.CommandView {
 	return wire.CommandView{ID: id, Conversation: 4, Customer: 11, CustomerName: "Maria Gomez", Party: "C-1009", Intent: "return_item",
-		Action: "refunds.create", Args: map[string]string{"order_id": "7731-204", "reason": "broken"}, Words: map[string]assist.Wording{"reason": {EN: "it broke", ZH: "坏了"}}, ReadAt: 5, YesAt: 6, Terms: map[string]any{"Fee": "0.00", "items": []any{"lamp", "bulb"}},
+		Action: "refunds.create", Args: map[string]string{"order_id": "7731-204", "reason": "broken"}, Words: map[string]assist.Wording{"reason": {EN: "it broke", ZH: "坏了"}}, ReadAt: 5, YesAt: 6, Terms: map[string]any{"fee": "0.00", "items": []any{"lamp", "bulb"}},
 		Amount: 49900, Currency: "USD", Needs: "strong", Had: "strong", State: "waiting", Approval: "action", By: by,
 		ReadBack: "Refund $499.00 for order 7731-204?", CreatedAt: f.Clock.Add(-3 * time.Minute), DueAt: f.Clock.Add(time.Hour)}
 }
