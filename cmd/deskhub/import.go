@@ -66,6 +66,6 @@ func (i *importCmd) explain(err error) error {
 
 // counted is a summary in words.
 func counted(s archive.Summary) string {
-	return fmt.Sprintf("%d conversations, %d messages, %d events, %d customers, %d agents and %d attachments",
-		s.Conversations, s.Messages, s.Events, s.Customers, s.Agents, s.Attachments)
+	return fmt.Sprintf("%d conversations, %d messages, %d events, %d customers, %d agents, %d attachments and %d commands",
+		s.Conversations, s.Messages, s.Events, s.Customers, s.Agents, s.Attachments, s.Commands)
 }

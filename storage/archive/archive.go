@@ -1,6 +1,6 @@
 // Package archive writes a whole desk as plain files that other programs can read, and reads them back
-// into an empty desk: one JSON object a line, fields documented in FIELDS.md beside them. Passwords and
-// sessions are never written and never read.
+// into an empty desk: one JSON object a line, fields documented in FIELDS.md beside them. Passwords,
+// sessions and one-time codes are never written and never read.
 //
 // It starts no goroutines.
 package archive
@@ -60,6 +60,7 @@ type Summary struct {
 	Customers     int `json:"customers"`
 	Agents        int `json:"agents"`
 	Attachments   int `json:"attachments"`
+	Commands      int `json:"commands"`
 }
 
 // Export writes the desk, as it is at one moment, into the folder out, which must be empty or not there
@@ -99,7 +100,7 @@ type exporter struct {
 }
 
 func (x *exporter) all(s *sqlite.Snapshot) error {
-	for _, step := range []func(*sqlite.Snapshot) error{x.conversations, x.facts, x.customers, x.agents, x.attachments, x.settings} {
+	for _, step := range []func(*sqlite.Snapshot) error{x.conversations, x.facts, x.customers, x.agents, x.attachments, x.settings, x.commands} {
 		if err := step(s); err != nil {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -82,7 +83,27 @@ func lived(t *testing.T) desk {
 		no(t, err)
 		no(t, out[0].Err)
 	}
+	d.asked(t)
 	return d
+}
+
+// asked has changes asked for in the first conversation: one that is done and one that waits.
+func (d desk) asked(t *testing.T) {
+	t.Helper()
+	ctx, at := context.Background(), time.UnixMilli(1_700_000_000_140)
+	c, err := d.Conversation(ctx, 1)
+	no(t, err)
+	for id, state := range map[string]string{"one": "done", "two": "waiting"} {
+		data := `{"id":"` + id + `","conversation":1,"generation":1,"inbox":"shop","customer":` + strconv.FormatInt(int64(c.Customer), 10) + `,"party":"P-1","intent":"t","action":"a.b","state":"` +
+			state + `","amount":500,"terms":{"at":"\u0000t2026-03-02T00:00:00Z"},"read_back":"<b> & 你好"}`
+		r := assist.CommandRecord{ID: id, Conversation: 1, Generation: 1, Inbox: "shop", Customer: c.Customer, Party: "P-1", Intent: "t", Action: "a.b", State: state,
+			Ended: state == "done", Amount: 500, CreatedAt: at.UTC(), UpdatedAt: at.UTC(), Data: []byte(data)}
+		out, err := d.Commit(ctx, at, []assist.Write{{Conversation: 1, Command: &assist.CommandChange{To: r},
+			Decide: func(assist.Conversation) ([]assist.Event, error) { return nil, nil }}})
+		no(t, err)
+		no(t, out[0].Err)
+	}
+	no(t, d.SaveCode(ctx, assist.SentCode{Conversation: 1, Generation: 1, Inbox: "shop", Party: "P-1", Hash: []byte("SECRET"), SentAt: at, ExpiresAt: at}, at, 9))
 }
 
 func export(t *testing.T, d desk) (dir string, sum archive.Summary) {
@@ -110,7 +131,7 @@ func contents(t *testing.T, dir string) map[string][]byte {
 
 func TestImport_ExportedAgainIsTheSame(t *testing.T) {
 	first, sum := export(t, lived(t))
-	want := archive.Summary{Conversations: 2, Messages: 8, Events: 24, Customers: 2, Agents: 1, Attachments: 1}
+	want := archive.Summary{Conversations: 2, Messages: 8, Events: 24, Customers: 2, Agents: 1, Attachments: 1, Commands: 2}
 	if sum != want {
 		t.Errorf("exported %+v, want %+v", sum, want)
 	}
@@ -122,7 +143,7 @@ func TestImport_ExportedAgainIsTheSame(t *testing.T) {
 	}
 	second, _ := export(t, d)
 	a, b := contents(t, first), contents(t, second)
-	if len(a) != 10 || len(a) != len(b) {
+	if len(a) != 11 || len(a) != len(b) {
 		t.Errorf("%d files, then %d", len(a), len(b))
 	}
 	for name := range a {

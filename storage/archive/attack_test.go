@@ -103,7 +103,7 @@ func importExactly(t *testing.T, what string, d desk, parts map[string][]byte) b
 		if name == "contents.json" {
 			continue
 		}
-		if name == "customers.jsonl" || name == "conversations.jsonl" || name == "settings.jsonl" { // in any order
+		if name == "customers.jsonl" || name == "conversations.jsonl" || name == "settings.jsonl" || name == "commands.jsonl" { // in any order
 			again, parts[name] = sorted(again), sorted(parts[name])
 		}
 		if !bytes.Equal(parts[name], again) {

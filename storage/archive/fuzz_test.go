@@ -15,7 +15,7 @@ import (
 // FuzzImport puts any bytes in the place of one file of an archive: the import either fails naming the
 // place and leaves nothing, or what it took can be exported.
 func FuzzImport(f *testing.F) {
-	names := []string{"messages.jsonl", "events.jsonl", "customers.jsonl", "conversations.jsonl", "agents.jsonl", "attachments.jsonl", "settings.jsonl"}
+	names := []string{"messages.jsonl", "events.jsonl", "customers.jsonl", "conversations.jsonl", "agents.jsonl", "attachments.jsonl", "settings.jsonl", "commands.jsonl"}
 	for i := range names {
 		f.Add(i, []byte(`{"id":1,"login":"a","role":"agent"}`))
 		f.Add(i, []byte(`{"rev":1,"type":"signed_in","at":"2026-01-02T03:04:05Z","actor":{"kind":"system"},"data":{}}`))

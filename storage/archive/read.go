@@ -43,8 +43,8 @@ func (e *LineError) Unwrap() error { return e.Err }
 
 // Import reads an archive into the desk, whole or not at all, and keeps its ids. It fails with a *LineError
 // that names file and line; assist.CodeExists is its code if something would clash with what the desk has,
-// assist.CodeBadValue if a line can't be read or doesn't fit the others. attachments.jsonl and
-// settings.jsonl may be missing. content may be nil if there are no attachments; what was copied into it
+// assist.CodeBadValue if a line can't be read or doesn't fit the others. attachments.jsonl,
+// settings.jsonl and commands.jsonl may be missing. content may be nil if there are no attachments; what was copied into it
 // before a failure stays there unused.
 func Import(ctx context.Context, store *sqlite.Store, content *files.Store, from string) (Summary, error) {
 	r := reader{ctx: ctx, dir: from, content: content, lines: map[string]int{}}
@@ -71,7 +71,7 @@ type reader struct {
 
 // all reads the files in the order that sqlite.Importer asks for.
 func (r *reader) all(im *sqlite.Importer) error {
-	for _, step := range []func(*sqlite.Importer) error{r.agents, r.messages, r.events, r.customers, r.conversations, r.attachments, r.settings} {
+	for _, step := range []func(*sqlite.Importer) error{r.agents, r.messages, r.events, r.customers, r.conversations, r.attachments, r.settings, r.commands} {
 		if err := step(im); err != nil {
 			return err
 		}

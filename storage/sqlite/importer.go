@@ -10,7 +10,7 @@ import (
 
 // Importer takes over another desk's rows with their ids, within one transaction. Whatever would clash
 // with a row that is there is refused with assist.CodeExists, whatever doesn't fit together with
-// assist.CodeBadValue. Agents come first, then messages, events, customers, conversations, attachments, settings.
+// assist.CodeBadValue. Agents come first, then messages, events, customers, conversations, attachments, settings, commands.
 type Importer struct {
 	t     *tx
 	talks map[assist.ConversationID]*talk

@@ -43,7 +43,8 @@ func (t *tx) saveProof(p assist.Proof) error {
 }
 
 // SaveCode notes that a code was sent, if fewer than most went to the party since the moment: assist.CodeRateLimited
-// otherwise. It takes the place of the conversation's last one.
+// otherwise. It takes the place of the conversation's last one,
+// of whose hash nothing is left.
 func (s *Store) SaveCode(ctx context.Context, c assist.SentCode, since time.Time, most int) error {
 	return s.change(ctx, fmt.Sprintf("code for conversation %d", c.Conversation), func(t *tx) error {
 		n, err := t.w.int64("SELECT count(*) FROM codes WHERE party = ? AND inbox = ? AND sent_at >= ?", c.Party, string(c.Inbox), millis(since))
@@ -52,6 +53,9 @@ func (s *Store) SaveCode(ctx context.Context, c assist.SentCode, since time.Time
 		}
 		if int(n) >= most {
 			return assist.Errorf(assist.CodeRateLimited, "%d codes were sent to this customer lately", n)
+		}
+		if _, err := t.w.exec("UPDATE codes SET hash = x'' WHERE conversation = ? AND hash <> x''", int64(c.Conversation)); err != nil {
+			return err
 		}
 		_, err = t.w.exec("INSERT INTO codes (conversation, generation, inbox, party, hash, sent_at, expires_at, tries, used) VALUES (?,?,?,?,?,?,?,?,?)",
 			int64(c.Conversation), int64(c.Generation), string(c.Inbox), c.Party, c.Hash, millis(c.SentAt), millis(c.ExpiresAt), int64(c.Tries), flag(c.Used))
@@ -172,7 +176,10 @@ func (t *tx) failed(conversation assist.ConversationID, since time.Time) (int, e
 
 func (t *tx) saveVerdict(code int64, c assist.CodeCase, conversation assist.ConversationID, message assist.ClientID, v assist.CodeVerdict) error {
 	if c.Code != nil {
-		if _, err := t.w.exec("UPDATE codes SET tries = ?, used = ? WHERE id = ?", int64(c.Code.Tries), flag(c.Code.Used), code); err != nil {
+		if c.Code.Used {
+			c.Code.Hash = []byte{} // worth nothing any more, and nobody's business
+		}
+		if _, err := t.w.exec("UPDATE codes SET tries = ?, used = ?, hash = ? WHERE id = ?", int64(c.Code.Tries), flag(c.Code.Used), c.Code.Hash, code); err != nil {
 			return err
 		}
 	}

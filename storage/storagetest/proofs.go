@@ -43,7 +43,8 @@ func codesSent(t *testing.T, d *desk) {
 	noError(t, d.SaveCode(ctx, d.code(c, "P-1"), d.at.Add(time.Second), 1))
 	list, err := d.RecentCodes(ctx, since)
 	noError(t, err)
-	if len(list) != 4 || list[0].Conversation != c.ID || list[2].Party != "P-2" || !bytes.Equal(list[2].Hash, []byte("hash of P-2")) {
+	if len(list) != 4 || list[0].Conversation != c.ID || list[2].Party != "P-2" ||
+		len(list[0].Hash)+len(list[2].Hash) > 0 || !bytes.Equal(list[3].Hash, []byte("hash of P-1")) { // nothing is left of those that were replaced
 		t.Errorf("got %+v", list)
 	}
 	if list, err = d.RecentCodes(ctx, d.at.Add(time.Second)); err != nil || len(list) != 0 {

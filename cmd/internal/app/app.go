@@ -137,6 +137,7 @@ func (a *App) work() {
 	if p.adviser != nil {
 		a.keep(ctx, "adviser", p.adviser.Run)
 	}
+	a.keep(ctx, "retention", func(ctx context.Context) error { return p.forget(ctx, a.opts) })
 	if p.courier != nil {
 		a.keep(ctx, "codes", p.courier.Run)
 	}

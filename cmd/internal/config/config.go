@@ -98,6 +98,7 @@ type Bot struct {
 	Packs    string // folder; empty: the shipped packs only
 	// ApprovalWithin is after which a command that waits for a second person is declined.
 	ApprovalWithin time.Duration
+	KeepChanges    time.Duration // of the back office, after they ended
 }
 
 // Log is what is logged and how.
@@ -147,9 +148,9 @@ func Default() Config {
 			AwayAfter: 5 * time.Minute, AgentGrace: 30 * time.Second,
 			ReopenWithin: 7 * day,
 		},
-		Bot:           Bot{Enabled: true, ApprovalWithin: 4 * time.Hour},
+		Bot:           Bot{Enabled: true, ApprovalWithin: 4 * time.Hour, KeepChanges: 400 * day},
 		Devices:       Devices{Inboxes: []string{}, Again: time.Hour, Within: 10 * time.Minute},
-		Codes:         Codes{Life: 10 * time.Minute, Tries: 3, PerHour: 10, StrongFor: 15 * time.Minute},
+		Codes:         Codes{Life: 10 * time.Minute, Tries: 3, PerHour: 10, StrongFor: 15 * time.Minute, Keep: 30 * day},
 		Understanding: Understanding{AskBelow: 75},
 		Log:           Log{Level: slog.LevelInfo, Format: "text"},
 		Metrics:       Metrics{Enabled: true, Allow: []string{"127.0.0.1", "::1"}},

@@ -13,6 +13,7 @@ type Codes struct {
 	Tries      int
 	PerHour    int           // to one customer
 	StrongFor  time.Duration // of silence
+	Keep       time.Duration // of what is known of them
 	Webhook    string        // the company's SMS gateway; empty: no codes are sent outside of the demo
 	Secret     Secret        // of the webhook's signature
 	SecretFile string        // relative to the config file's folder
@@ -35,6 +36,7 @@ func (c *Codes) settings() []setting {
 		{"tries", "After so many wrong ones a conversation takes no more for a day.", number(&c.Tries, 1, 10)},
 		{"per_hour", "Codes to one customer in an hour, over all conversations.", number(&c.PerHour, 1, 1000)},
 		{"strong_for", "After so long without a word of the customer another code is asked for.", span(&c.StrongFor, time.Minute, 24*time.Hour)},
+		{"keep", "That codes were sent, and whether they came back, is kept so long; of a code itself nothing is left once it was\nused or has run out.", span(&c.Keep, 2*day, 3650*day)},
 		{"webhook", "Where codes are sent by HTTP POST, for your SMS gateway: JSON with phone, text, code, language, inbox\nand party, signed as assist/verify/WEBHOOK.md says. Empty: none are sent, and whoever needs one\nis passed to a person.", text(&c.Webhook, isURL)},
 		{"secret", "Key of the webhook's signature. Better in a file or in the environment: DESKHAND_CODES_SECRET.", hiddenText(&c.Secret, isKey)},
 		{"secret_file", "A file that holds the secret, relative to this file's folder.", text(&c.SecretFile, nil)},

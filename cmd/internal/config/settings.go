@@ -99,6 +99,7 @@ func (b *Bot) settings() []setting {
 		{"articles", "A folder of more articles for the bot, *.md, besides those of the inboxes' packs.", text(&b.Articles, nil)},
 		{"packs", "A folder of your own packs, one folder each, which inboxes may name; one that has the name of a shipped\npack takes its place. `deskhub pack check` tells what is wrong with one.", text(&b.Packs, nil)},
 		{"approval_within", "What waits for a second person's approval is declined after so long.", span(&b.ApprovalWithin, time.Minute, 30*day)},
+		{"keep_changes", "What became of changes in a company's systems is kept so long after they ended.", span(&b.KeepChanges, 7*day, 3650*day)},
 	}
 }
 
