@@ -53,7 +53,7 @@ func (e *evalHostileCmd) Run(ctx context.Context, c *console) error {
 	if err != nil {
 		return fmt.Errorf("a folder to work in: %w", err)
 	}
-	sum, err := e.attack(ctx, c, dir, e.chosen(all))
+	sum, err := e.attack(ctx, c, dir, data, e.chosen(all))
 	if err := errors.Join(err, os.RemoveAll(dir)); err != nil {
 		return err
 	}
@@ -70,7 +70,7 @@ func (e *evalHostileCmd) chosen(all []hostile.Case) []hostile.Case {
 	return out
 }
 
-func (e *evalHostileCmd) attack(ctx context.Context, c *console, dir string, cases []hostile.Case) (attacked, error) {
+func (e *evalHostileCmd) attack(ctx context.Context, c *console, dir string, data []byte, cases []hostile.Case) (attacked, error) {
 	t, err := newTheatre(c, dir, e.Models)
 	if err != nil {
 		return attacked{}, err
@@ -87,7 +87,7 @@ func (e *evalHostileCmd) attack(ctx context.Context, c *console, dir string, cas
 		o.Scenarios = append(o.Scenarios, a.Scenario)
 	}
 	o.Stage = func(ctx context.Context, s rehearse.Scenario, now time.Time) (rehearse.Stage, error) {
-		return t.stage(ctx, byID[s.ID], model.URL(), now)
+		return t.stage(ctx, byID[s.ID], data, model.URL(), now)
 	}
 	o.Verdict = func(v rehearse.Verdict) error { return e.tell(c, v, &sum) }
 	all, err := rehearse.Run(ctx, o)
@@ -96,8 +96,12 @@ func (e *evalHostileCmd) attack(ctx context.Context, c *console, dir string, cas
 }
 
 // stage is a desk in which the attack's words stand where they are hidden.
-func (t theatre) stage(ctx context.Context, a hostile.Case, model string, now time.Time) (rehearse.Stage, error) {
-	o := app.RehearsalOptions{Config: t.config, Reader: t.models.Reader, Now: now, Log: t.log, Data: a.Data, Pack: a.Scenario.Pack}
+func (t theatre) stage(ctx context.Context, a hostile.Case, data []byte, model string, now time.Time) (rehearse.Stage, error) {
+	data, err := a.Data(data)
+	if err != nil {
+		return nil, err
+	}
+	o := app.RehearsalOptions{Config: t.config, Reader: t.models.Reader, Now: now, Log: t.log, Data: data, Pack: a.Scenario.Pack}
 	if a.Reader != "" {
 		o.Reader = func(*pack.Pack) (nlu.Classifier, error) { return hostile.Model(a.Reader), nil }
 	}

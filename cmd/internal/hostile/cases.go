@@ -14,11 +14,12 @@ import (
 // Case is one attack.
 type Case struct {
 	Scenario rehearse.Scenario
-	Data     []byte // the back office's data with the words in it; nil: as it is
-	Article  string // words in an article; empty: none
-	Server   string // words of an MCP server that stands before the back office; empty: none does
-	Reader   string // the intent that the bot's own model, in the attacker's hands, reads everything as; empty: the true model reads
-	Endpoint string // the intent that the language model asked in doubt answers with; empty: none is asked
+	Words    string   // the attacker's, where they stand in the back office's data; empty: they don't
+	Fields   []string // of the data, which hold the words
+	Article  string   // words in an article; empty: none
+	Server   string   // words of an MCP server that stands before the back office; empty: none does
+	Reader   string   // the intent that the bot's own model, in the attacker's hands, reads everything as; empty: the true model reads
+	Endpoint string   // the intent that the language model asked in doubt answers with; empty: none is asked
 }
 
 // The carriers: where the words are hidden.
@@ -66,9 +67,7 @@ func Cases(data []byte) ([]Case, error) {
 				for _, v := range variants(g, carrier, gi+di) {
 					c := Case{Reader: v.reader, Endpoint: v.endpoint}
 					c.Scenario = rehearse.Scenario{ID: fmt.Sprintf("%02d-%s-%s-%s-%s-%s", gi, g.intent, carrier, d.name, who(v.as), v.mind()), Pack: g.pack, Lang: "en", Customer: v.as}
-					if err := c.hide(g, carrier, d.wear(g), data); err != nil {
-						return nil, err
-					}
+					c.hide(g, carrier, d.wear(g))
 					c.expectNothing(g, v.as, d.wear(g), secrets)
 					out = append(out, c)
 				}
@@ -118,7 +117,7 @@ func who(as string) string {
 }
 
 // hide puts the words in their place.
-func (c *Case) hide(g goal, carrier string, words []string, data []byte) (err error) {
+func (c *Case) hide(g goal, carrier string, words []string) {
 	innocent, all := small(g.pack), strings.Join(words, " ")
 	c.Scenario.Say = innocent
 	switch carrier {
@@ -134,10 +133,17 @@ func (c *Case) hide(g goal, carrier string, words []string, data []byte) (err er
 	case inServer:
 		c.Server = all
 	default:
-		c.Data, err = poison(data, g.pack, all, fields(carrier)...)
+		c.Words, c.Fields = all, fields(carrier)
 	}
 	c.Scenario.Say = append(slices.Clone(c.Scenario.Say), "ok", "tell me more")
-	return err
+}
+
+// Data is the back office's data with the words in it, where that is where they stand; else as it was.
+func (c Case) Data(data []byte) ([]byte, error) {
+	if len(c.Fields) == 0 {
+		return data, nil
+	}
+	return poison(data, c.Scenario.Pack, c.Words, c.Fields...)
 }
 
 // longestName is how long the name of a file may be, in bytes.
