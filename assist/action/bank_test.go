@@ -16,6 +16,7 @@ type bank struct {
 
 	mu      sync.Mutex // guards what follows
 	done    map[string]int64
+	paid    map[string]string // key → fee that was taken
 	calls   []string
 	refusal *backoffice.Refusal
 	before  func() error // of Execute, before anything has changed
@@ -25,7 +26,7 @@ type bank struct {
 	away    error        // of Check
 }
 
-func newBank() *bank { return &bank{done: map[string]int64{}, fee: "0.50"} }
+func newBank() *bank { return &bank{done: map[string]int64{}, paid: map[string]string{}, fee: "0.50"} }
 
 // terms are what a transfer would come to now.
 func (b *bank) terms() backoffice.Record {
@@ -76,7 +77,7 @@ func (b *bank) Execute(_ context.Context, key string, c backoffice.Call) (backof
 	if _, again := b.done[key]; !again {
 		var n int64
 		_, _ = fmt.Sscan(c.Args["cents"], &n)
-		b.done[key] = n
+		b.done[key], b.paid[key] = n, b.fee
 	}
 	if b.after != nil {
 		if err := b.after(); err != nil {

@@ -197,16 +197,33 @@ func (d *Desk) reconcile(ctx context.Context, c Command) (Command, error) {
 // again carries a command out under the same key, after the back office said that it never was.
 func (d *Desk) again(ctx context.Context, c Command) (Command, error) {
 	before := c
+	why, err := d.recheck(ctx, c)
+	if err != nil {
+		return c, err
+	}
+	if why != "" {
+		return d.notAgain(ctx, c, why)
+	}
 	c.Tries++
 	if err := d.move(ctx, &c, step{from: Executing, by: assist.BySystem(), switched: true}); err != nil {
 		var off *Switched
 		if !errors.As(err, &off) {
 			return before, err
 		}
-		before.State, before.Outcome, before.Why = Reconciled, Failed, "switched_off"
-		return d.settle(ctx, before, Executing)
+		return d.notAgain(ctx, before, "switched_off")
 	}
 	return d.ask(ctx, c)
+}
+
+// notAgain ends a command that was not carried out and may not be now. While the first request may still be on its way
+// that isn't certain: then the back office is asked once more.
+func (d *Desk) notAgain(ctx context.Context, c Command, why string) (Command, error) {
+	if d.now().Sub(c.StartedAt) < 2*d.opts.OfficeWithin {
+		c.State, c.Asked, c.Told, c.DueAt = Unknown, c.Asked+1, true, d.now().Add(backoff(c.Asked+1))
+	} else {
+		c.State, c.Outcome, c.Why, c.DueAt = Reconciled, Failed, why, zero()
+	}
+	return d.settle(ctx, c, Executing)
 }
 
 func (d *Desk) outcome(ctx context.Context, c Command) (backoffice.Record, error) {

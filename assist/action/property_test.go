@@ -30,7 +30,7 @@ type readBack struct{ at, spoken assist.Seq }
 const ceiling = 10_000
 
 // However drafts, edits, read-backs, yeses, approvals, switches, time-outs and crashes follow each other: nothing moves
-// that wasn't said yes to, nothing twice, nothing above the limits without approval, and in the end each command says
+// that wasn't said yes to, nothing twice, nothing above the limits without approval or at another price, and in the end each command says
 // what the bank says.
 func TestDesk_MovesWhatWasConfirmedAndNothingElse(t *testing.T) {
 	x := open(t, func(o *action.Options) {
@@ -45,9 +45,9 @@ func TestDesk_MovesWhatWasConfirmedAndNothingElse(t *testing.T) {
 		x.bank.done = map[string]int64{}
 		l.heal()
 		ops := map[string]func(*rapid.T){"draft": l.draft, "read back": l.readBack, "say yes": l.sayYes, "confirm": l.confirm,
-			"execute": l.execute, "approve": l.approve, "void": l.void, "fault": l.fault, "time": l.time, "sweep": l.sweep, "switch": l.flip}
+			"execute": l.execute, "approve": l.approve, "void": l.void, "fault": l.fault, "time": l.time, "sweep": l.sweep, "switch": l.flip, "price": l.price}
 		names := []string{"draft", "draft", "read back", "read back", "read back", "say yes", "say yes", "say yes", "execute", "execute", "execute",
-			"confirm", "approve", "void", "fault", "fault", "time", "sweep", "switch"}
+			"confirm", "approve", "void", "fault", "fault", "time", "sweep", "switch", "price"}
 		for range rapid.IntRange(1, 40).Draw(r, "steps") {
 			ops[rapid.SampledFrom(names).Draw(r, "op")](r)
 			l.check(r)
@@ -211,6 +211,11 @@ func (l *life) flip(r *rapid.T) {
 	_ = l.x.store.SwitchAction(context.Background(), "transfers.create", "test", rapid.Bool().Draw(r, "off"))
 }
 
+// price changes what a transfer costs from now on.
+func (l *life) price(r *rapid.T) {
+	l.x.bank.costs(rapid.SampledFrom([]string{"0.50", "2.00"}).Draw(r, "fee"))
+}
+
 // check compares what moved with what the customer said.
 func (l *life) check(r *rapid.T) {
 	sums := map[string]int64{}
@@ -221,6 +226,9 @@ func (l *life) check(r *rapid.T) {
 		c := l.x.state(action.ID(id))
 		if c.Amount != cents {
 			r.Fatalf("command %s moved %d, confirmed were %d", id, cents, c.Amount)
+		}
+		if fee := l.x.bank.paid[id]; fee != c.Terms["fee"] {
+			r.Fatalf("command %s cost %s, read back was %v", id, fee, c.Terms["fee"])
 		}
 		if !l.approved[action.ID(id)] {
 			sums[fmt.Sprint(c.Conversation)] += cents

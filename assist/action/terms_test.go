@@ -66,6 +66,29 @@ func TestExecute_TermsChangedAndKilled(t *testing.T) {
 	}
 }
 
+// A hub that was killed before the back office was told tells it after its start only if the terms still hold.
+func TestReconcile_TermsThatChanged(t *testing.T) {
+	x := open(t)
+	c := x.confirmed(x.conv, 12_000)
+	x.bank.before = func() error { panic("killed") }
+	if !survive(func() { _, _ = x.desk.Execute(t.Context(), c.ID) }) {
+		t.Fatal("it was not killed")
+	}
+	x.bank.before = nil
+	x.bank.costs("2.00")
+	x.make()
+	x.desk.Sweep(t.Context())
+	if got := x.state(c.ID); got.State != action.Unknown { // what was killed may still be on its way
+		t.Errorf("at once: %s", got.State)
+	}
+	x.pass(x.long())
+	x.desk.Sweep(t.Context())
+	got, err := x.desk.Execute(t.Context(), c.ID)
+	if err != nil || got.State != action.Reconciled || got.Outcome != action.Failed || x.bank.moved() != 0 {
+		t.Errorf("got %s %s (%s), %v, moved %d", got.State, got.Outcome, got.Why, err, x.bank.moved())
+	}
+}
+
 // A second person's approval is for the terms that were read back, too; the customer is told.
 func TestApprove_TermsThatChanged(t *testing.T) {
 	var told []action.Command
