@@ -73,6 +73,7 @@ type example struct {
 	ids     []int32
 	values  []float32
 	unknown float32 // share of words that no training text has
+	length  int     // in words
 }
 
 // vocabulary numbers the features of the training texts.
@@ -166,7 +167,7 @@ func (v *vocabulary) example(r read) example {
 	x.dense(len(v.hashes), r.meaning, v.blend.Meaning)
 	x.dense(len(v.hashes)+len(r.meaning), r.topic, v.blend.Topic)
 	x.dense(len(v.hashes)+len(r.meaning)+len(r.topic), r.sentence, v.blend.Sentence)
-	x.unknown = v.unknown(r.words)
+	x.unknown, x.length = v.unknown(r.words), len(r.words)
 	return x
 }
 

@@ -16,7 +16,7 @@ import (
 )
 
 // Version names the format and the make of the models of this package.
-const Version = "2"
+const Version = "3"
 
 // ranked is how many candidates a Reading lists.
 const ranked = 5
@@ -107,12 +107,13 @@ type outcome struct {
 	layered []float32 // the same of the second head, or nil
 	outside float32   // score of the class of what is out of scope; 0 without one
 	unknown float32
+	length  int // in words
 }
 
 func (m *Model) outcome(x example) outcome { return score(x, m.linear, m.layered, m.about.Outside) }
 
 func score(x example, first *linear, second *layered, outside bool) outcome {
-	o := outcome{linear: make([]float32, first.classes), unknown: x.unknown}
+	o := outcome{linear: make([]float32, first.classes), unknown: x.unknown, length: x.length}
 	first.score(x, o.linear)
 	if outside {
 		last := len(o.linear) - 1

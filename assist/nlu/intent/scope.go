@@ -14,15 +14,36 @@ const fewOutside = 20
 // out of scope teach it; chosen on CLINC150's validation part.
 const unknownWeight = 1
 
-// scope is the out-of-scope test: a weighted sum of signs against a threshold a language.
+// scope is the out-of-scope test: a weighted sum of signs against a threshold a language. The layered head's sign and
+// the length are weighed only where examples out of scope teach how: long texts score lower whatever they ask.
 type scope struct {
 	Best, Unknown, Outside, Bias float64
+	Layered                      float64 // of the layered head's best score
+	Length                       float64 // of the logarithm of the number of words
 	English, Chinese             float64 // thresholds: below is out of scope
 }
 
+// signs are what a text shows of being in scope, in the order of weights.
+func signs(o outcome) [6]float64 {
+	out := [6]float64{float64(slices.Max(o.linear)), float64(o.unknown), float64(o.outside), 1, 0, math.Log(float64(max(o.length, 1))) / 4}
+	if o.layered != nil {
+		out[4] = float64(slices.Max(o.layered)) / 4
+	}
+	return out
+}
+
+// weights are those of signs.
+func (s *scope) weights() [6]*float64 {
+	return [6]*float64{&s.Best, &s.Unknown, &s.Outside, &s.Bias, &s.Layered, &s.Length}
+}
+
 // score is higher the more a text is like what is known.
-func (s scope) score(o outcome) float64 {
-	return s.Best*float64(slices.Max(o.linear)) + s.Unknown*float64(o.unknown) + s.Outside*float64(o.outside) + s.Bias
+func (s scope) score(o outcome) (sum float64) {
+	weights := s.weights()
+	for i, sign := range signs(o) {
+		sum += *weights[i] * sign
+	}
+	return sum
 }
 
 func (s scope) threshold(language string) float64 {
@@ -35,6 +56,9 @@ func (s scope) threshold(language string) float64 {
 // fitScope weighs the signs by held-out texts and puts the threshold where `reject` of the good ones fall.
 func fitScope(held []heldOut, intents int, reject float64) scope {
 	s := scope{Best: 1, Unknown: -unknownWeight}
+	if both := slices.DeleteFunc(slices.Clone(held), func(h heldOut) bool { return h.layered == nil }); len(both) > 0 {
+		held = both // where one of the heads is missing the signs can't be compared
+	}
 	outside := 0
 	for _, h := range held {
 		if h.class == intents {
@@ -54,21 +78,23 @@ func weighSigns(held []heldOut, intents, outside int) scope {
 	const passes, rate, ridge = 400, .3, 1e-3
 	for range passes {
 		var g scope
+		slopes, weights := g.weights(), s.weights()
 		for _, h := range held {
 			target, weight := 1., .5/float64(len(held)-outside)
 			if h.class == intents {
 				target, weight = 0, .5/float64(outside)
 			}
 			d := (target - 1/(1+math.Exp(-s.score(h.outcome)))) * weight
-			g.Best += d * float64(slices.Max(h.linear))
-			g.Unknown += d * float64(h.unknown)
-			g.Outside += d * float64(h.outside)
-			g.Bias += d
+			for i, sign := range signs(h.outcome) {
+				*slopes[i] += d * sign
+			}
 		}
-		s.Best += rate * 10 * (g.Best - ridge*s.Best)
-		s.Unknown += rate * 10 * (g.Unknown - ridge*s.Unknown)
-		s.Outside += rate * 10 * (g.Outside - ridge*s.Outside)
-		s.Bias += rate * 10 * g.Bias
+		for i, w := range weights {
+			if w != &s.Bias {
+				*slopes[i] -= ridge * *w
+			}
+			*w += rate * 10 * *slopes[i]
+		}
 	}
 	return s
 }

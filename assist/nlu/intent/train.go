@@ -22,6 +22,7 @@ const (
 	heldEnough  = 2000
 	heldToGuess = 800  // enough to choose how much the encoder counts
 	layeredMix  = .5   // share of the layered head; a finer choice only fits the noise of cross-validation
+	layeredOnce = 8000 // texts from which the second head is trained for one fold only
 	rareFrom    = 3000 // texts from which a feature must stand in two of them
 )
 
@@ -146,7 +147,7 @@ func (c *corpus) crossValidate(b blend, withLayers bool, enough int, o Options) 
 				ids = append(ids, i)
 			}
 		}
-		v, first, second := c.train(ids, b, withLayers && (f == 0 || len(ids) < rareFrom), o)
+		v, first, second := c.train(ids, b, withLayers && (f == 0 || len(ids) < layeredOnce), o)
 		for _, i := range out {
 			held = append(held, heldOut{outcome: score(v.example(c.texts[i]), first, second, c.outside), class: c.class[i], chinese: c.chinese[i]})
 		}
