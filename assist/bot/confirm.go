@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"deskhand/assist/nlu/entity"
+	"deskhand/assist/pack"
 )
 
 // confirm hears the answer to a read-back: a yes, a no, a correction, or something else that is heard first. What is none of
@@ -16,17 +17,23 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 	case said.Verdict == entity.Yes && x.ReadNow(): // to a question that it can't have seen
 		return nil
 	case said.Verdict == entity.Yes:
-		return e.Confirmed(ctx, x.Turn, x.at)
+		return d.agreed(ctx, x)
 	case plainNo.MatchString(x.text):
 		return e.Decline(ctx, x.Turn)
 	}
 	if decided, err := d.corrected(ctx, x, said); decided || err != nil {
 		return err
 	}
+	if said.Verdict == entity.No && disputes(x.text) && (words(x.text) > shortDispute || han(x.text) > shortDisputeHan) {
+		said = entity.Answer{Reason: entity.Correction}
+	}
 	if said.Verdict == entity.No || said.Reason == "" && leaves(x.text, parts) {
 		return d.declined(ctx, x, parts, said)
 	}
 	if _, other := d.other(x, parts, plainly); !other && inquires(x.text) {
+		if d.opts.Engine.Names(ctx, x.Turn, x.Pack.Intents[x.State.Errand.Intent], x.text, pack.Item) || d.opts.Engine.Told(x.Turn, x.text) || pricing(x.text) {
+			return x.Say(nil, "confirm.told")
+		}
 		if told, err := d.opts.Engine.Others(ctx, x.Turn, x.text); told || err != nil {
 			return err
 		}
@@ -36,6 +43,28 @@ func (d *Dialogue) confirm(ctx context.Context, x *exchange, parts []Part) error
 	}
 	return d.unclear(ctx, x, said)
 }
+
+// agreed carries out what the customer said yes to, unless the yes names something else than was read back.
+func (d *Dialogue) agreed(ctx context.Context, x *exchange) error {
+	if words(x.text) > fewWords || han(x.text) > fewHan {
+		if changed, err := d.opts.Engine.Amend(ctx, x.Turn, x.text); changed || err != nil {
+			return err
+		}
+	}
+	return d.opts.Engine.Confirmed(ctx, x.Turn, x.at)
+}
+
+// fewWords and fewHan are how long a yes may be that can't hold a value.
+const (
+	fewWords = 1
+	fewHan   = 3
+)
+
+// shortDispute and shortDisputeHan are how long "no, that's wrong" is when it says nothing of what is wrong.
+const (
+	shortDispute    = 3
+	shortDisputeHan = 4
+)
 
 // corrected looks for another value in the answer, for one that is said to be wrong, and for a yes that only says again
 // what was read back.

@@ -3,6 +3,7 @@ package bot
 import (
 	"context"
 	"strings"
+	"unicode"
 
 	"deskhand/assist"
 	"deskhand/assist/bot/flow"
@@ -17,6 +18,7 @@ const (
 	likely   = 0.5
 	unlikely = 0.4 // below it, with a small margin, the bot asks what was meant
 	narrow   = 0.12
+	guessed  = 0.3 // below it, the bot asks whatever the margin
 	plainly  = 0.9 // a duty in the middle of a message is carried out without a yes
 )
 
@@ -47,8 +49,11 @@ func (d *Dialogue) hear(ctx context.Context, x *exchange, m assist.Message) erro
 	if err := d.feel(x); err != nil || x.Handoff() != nil {
 		return err
 	}
-	if x.State.Await != "" {
+	switch {
+	case x.State.Await != "":
 		return d.awaited(ctx, x, m, parts)
+	case !strings.ContainsFunc(x.text, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }):
+		return x.Say(nil, "wordless") // a smile, a row of question marks: nothing that could be out of scope
 	}
 	return d.open(ctx, x, parts)
 }
@@ -101,6 +106,9 @@ func (d *Dialogue) awaited(ctx context.Context, x *exchange, m assist.Message, p
 		if wantsCode(x.text) {
 			return e.Resend(ctx, x.Turn)
 		}
+		if lacksPhone(x.text) {
+			return e.NoProof(x.Turn)
+		}
 		return d.astray(ctx, x, parts)
 	case s.Proof.Asking:
 		if e.Detail(x.Turn, x.text) {
@@ -129,7 +137,12 @@ func (d *Dialogue) slot(ctx context.Context, x *exchange, parts []Part) error {
 		return err
 	case took == flow.Nothing:
 		return d.astray(ctx, x, parts)
-	case took == flow.Refused || took == flow.Replaced:
+	case took == flow.Narrowed && x.insists(): // said twice, it leads nowhere
+		if handed, err := d.opts.Engine.Miss(x.Turn); handed || err != nil {
+			return err
+		}
+		x.State.Await = ""
+	case took == flow.Refused || took == flow.Narrowed || took == flow.Replaced:
 		x.State.Await = "" // the flow explains and asks again
 	}
 	x.State.Strange = 0

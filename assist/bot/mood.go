@@ -22,7 +22,7 @@ const (
 )
 
 var (
-	angryWords   = regexp.MustCompile(`(?i)\b(angry|furious|outrag(ed|eous)|ridiculous|disgusting|disgraceful|pathetic|useless|garbage|crap|bullshit|bs|wtf|damn(ed)?|f+u+c+k+\w*|shit(ty)?|fed up|sick (and tired )?of|worst|unacceptable|a joke|scam(mers?)?|rip[- ]?off|how many times|for the (third|fourth|hundredth|\d+th) time|hate (you|this|your)|terrible|horrible|appalling|incompetent|idiots?|stupid)\b|!!!`)
+	angryWords   = regexp.MustCompile(`(?i)\b(angry|furious|outrag(ed|eous)|ridiculous|disgusting|disgraceful|pathetic|useless|garbage|crap|bullshit|bs|wtf|damn(ed)?|f+u+c+k+\w*|shit(ty)?|fed up|sick (and tired )?of|worst|unacceptable|(such|you.?re|it.?s|that.?s|this is|company is|service is|bank is|shop is) a joke|scam(mers?)?|rip[- ]?off|how many times|for the (third|fourth|hundredth|\d+th) time|hate (you|this|your)|terrible|horrible|appalling|incompetent|idiots?|stupid)\b|!!!`)
 	angryZH      = regexp.MustCompile(`气死|太过分|什么玩意|什么破|垃圾|骗子|坑人|坑爹|差劲|恶心|烦死|无语|忍无可忍|搞什么|有病吧|他妈的|你妈的|(^|[，。！,\s])妈的|滚|废物|(第[三四五六七八九十]|好几|无数|多少)次了|受够了|太差了|糟糕透|投诉你们|！！！`)
 	worriedWords = regexp.MustCompile(`(?i)\b(worried|anxious|scared|afraid|panic(king|ked)?|desperate|so upset|stressed|nervous|oh no|help me please|heartbroken)\b|担心|着急死|急死|害怕|慌|焦虑|怎么办啊|好怕|完了完了`)
 	hurriedWords = regexp.MustCompile(`(?i)\b(asap|urgent(ly)?|quick(ly)?|hurry|in a rush|right now|immediately|no time)\b|赶紧|赶快|快点|马上|尽快|急用|着急|急！`)

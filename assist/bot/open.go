@@ -41,6 +41,10 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 		}
 	}
 	dutyFirst(x, wishes)
+	if w, more := d.followsUp(ctx, x, wishes); more {
+		x.State.Strange = 0
+		return d.begin1(ctx, x, w)
+	}
 	switch {
 	case len(wishes) == 0 && nice != nil:
 		if a, ok := d.article(x, x.text); ok && nice.Confidence < surely && asksSomething(x.text) {
@@ -58,6 +62,9 @@ func (d *Dialogue) open(ctx context.Context, x *exchange, parts []Part) error {
 	x.State.Strange = 0
 	if len(wishes) == 1 {
 		wishes[0].Text = x.text // also what was no part of the errand may hold a value
+		if all := d.repeated(ctx, x, wishes[0]); len(all) > 1 {
+			wishes = all
+		}
 	}
 	for n := range wishes {
 		wishes[n].Doubt = wishes[n].Doubt || x.technical() || n > 0 && wishes[n].Confidence < plainly
@@ -172,7 +179,7 @@ func (d *Dialogue) courteous(ctx context.Context, x *exchange, w flow.Wish) erro
 // doubtful tells whether two intents are about as likely, and neither is.
 func (d *Dialogue) doubtful(x *exchange, p Part) bool {
 	r := p.Reading
-	return len(r.Ranked) > 1 && r.Ranked[0].Confidence < unlikely && r.Margin < narrow && x.State.Asked != x.text &&
+	return len(r.Ranked) > 1 && r.Ranked[0].Confidence < unlikely && (r.Margin < narrow || r.Ranked[0].Confidence < guessed) && x.State.Asked != x.text &&
 		x.Pack.Intents[r.Ranked[1].Intent] != nil && !courtesy(x, r.Ranked[1].Intent)
 }
 

@@ -2,8 +2,11 @@ package bot
 
 import (
 	"context"
+	"regexp"
 	"slices"
+	"strings"
 
+	"deskhand/assist/bot/flow"
 	"deskhand/assist/nlu"
 	"deskhand/assist/pack"
 )
@@ -65,4 +68,48 @@ func (d *Dialogue) coded(ctx context.Context, x *exchange, p Part) int {
 		}
 	}
 	return 0
+}
+
+// followsUp takes "and the savings account?" for the question before, about something else.
+func (d *Dialogue) followsUp(ctx context.Context, x *exchange, wishes []flow.Wish) (flow.Wish, bool) {
+	i := x.Pack.Intents[x.State.Intent]
+	if i == nil || i.Kind == pack.Handoff || i.Kind == pack.Action && !likewise(x.text) || len(i.Slots) == 0 || !elliptic(x.text) || len(wishes) > 0 && wishes[0].Confidence >= plainly {
+		return flow.Wish{}, false
+	}
+	if !d.opts.Engine.Alludes(ctx, x.Turn, i, x.text, pack.Item, pack.Choice, pack.Place, pack.Period, pack.Code) {
+		return flow.Wish{}, false
+	}
+	return flow.Wish{Intent: i.Name, Confidence: likely, Text: x.text, Inherit: true, Again: true}, true
+}
+
+// clauseEnds are where one wish of a message may end and the next one of the same kind begin.
+var clauseEnds = regexp.MustCompile(`(?i)[,，;；。\n]\s*(?:and |then |再|然后|还有|另外)?|\s+(?:and|then|plus)\s+|再|然后|还有|另外`)
+
+// repeated finds several errands of one kind in a message, "3000 to Mum and 500 to Tom": each clause names all that one
+// needs. What else is said counts for all of them.
+func (d *Dialogue) repeated(ctx context.Context, x *exchange, w flow.Wish) []flow.Wish {
+	i := x.Pack.Intents[w.Intent]
+	if i == nil || i.Kind != pack.Action {
+		return nil
+	}
+	var whole, others []string
+	for _, clause := range clauseEnds.Split(w.Text, -1) {
+		switch {
+		case strings.TrimSpace(clause) == "":
+		case d.opts.Engine.Complete(ctx, x.Turn, i, clause):
+			whole = append(whole, clause)
+		default:
+			others = append(others, clause)
+		}
+	}
+	if len(whole) < 2 {
+		return nil
+	}
+	var out []flow.Wish
+	for _, clause := range whole {
+		each := w
+		each.Text = strings.Join(append([]string{clause}, others...), "\n")
+		out = append(out, each)
+	}
+	return out
 }

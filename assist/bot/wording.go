@@ -118,6 +118,26 @@ var (
 	codeWish = regexp.MustCompile(`(?i)\b(re-?send|send (it |the code |me )?(again|another|a new)|another code|new code|(didn'?t|did not|haven'?t|have not|never|not) (get|got|receive[d]?|arrive[d]?|come|came)|no code|where is (the|my) code|hasn'?t (come|arrived))\b|重(新)?发|再发|没收到|收不到|没有收到|还没到|新的验证码`)
 )
 
+var phoneless = regexp.MustCompile(`(?i)\b(don'?t|do not|no longer|can'?t|cannot) (have|got|use|access|get to|reach)\b[^.!?]{0,24}\b(phone|number|mobile|sim|texts?|sms)\b|\b(lost|broke|left|changed|forgot) (my |the )?(phone|mobile|number|sim)\b|\b(no|without) (my |a )?(phone|access)\b|(手机|号码|卡)(不在|没带|丢了|坏了|停机|不用了|换了|关机)|没带手机|换了?(手机|号码?)了|收不了短信`)
+
+// lacksPhone tells whether a text says that a code can't be read, whatever is sent.
+func lacksPhone(text string) bool { return phoneless.MatchString(strings.ReplaceAll(text, "’", "'")) }
+
+var ellipsis = regexp.MustCompile(`(?i)^[\s\p{P}]*((ok(ay)?|thanks?|thx|great|good)[\s,.!]+)?(and|what about|how about|also|same for)\b(\s+\S+){1,6}\s*$|^[\s\p{P}]*(好的?|嗯|谢谢)?[\s,，]*(那|那么|还有|然后)?[^，。！!?？]{1,14}呢[\s\p{P}]*$`)
+
+// elliptic tells whether a text names only something else than the question before it did.
+func elliptic(text string) bool { return ellipsis.MatchString(text) }
+
+var alike = regexp.MustCompile(`(?i)\b(too|as well|also|same)\b|也`)
+
+// likewise tells whether a text wants for something else what was done before.
+func likewise(text string) bool { return alike.MatchString(text) }
+
+var price = regexp.MustCompile(`(?i)\bhow much\b|\bwhat('?s| is| will| would)? (it|the|that|this)?\s*(total|price|cost|amount|sum|damage)\b|多少钱|多少块|什么价|总共|一共`)
+
+// pricing tells whether a text asks how much it is.
+func pricing(text string) bool { return price.MatchString(text) }
+
 // asksSomething tells whether a text asks or wishes for something rather than answers.
 func asksSomething(text string) bool { return question.MatchString(text) }
 

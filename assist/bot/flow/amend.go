@@ -24,6 +24,10 @@ func (e *Engine) Amend(ctx context.Context, t *Turn, text string) (bool, error) 
 func (e *Engine) amend(ctx context.Context, t *Turn, i *pack.Intent, but, text string) (bool, error) {
 	r := t.State.Errand
 	changed := false
+	text, err := e.unrestated(ctx, t, i, but, text)
+	if err != nil {
+		return false, err
+	}
 	for _, ref := range i.Slots {
 		s := t.Pack.Slots[ref.Name]
 		before, filled := r.Slots[ref.Name]
@@ -69,6 +73,28 @@ func (e *Engine) amend(ctx context.Context, t *Turn, i *pack.Intent, but, text s
 	return true, e.edited(ctx, t)
 }
 
+// unrestated leaves out of a text what only says again the value of a slot, so that it isn't taken for another one's: the
+// blue that the headphones are exchanged for is no blue order.
+func (e *Engine) unrestated(ctx context.Context, t *Turn, i *pack.Intent, but, text string) (string, error) {
+	r := t.State.Errand
+	rest := text
+	for _, ref := range i.Slots {
+		before, filled := r.Slots[ref.Name]
+		s := t.Pack.Slots[ref.Name]
+		if !filled || ref.Name == but || s.Type != pack.Item {
+			continue
+		}
+		f, err := e.without(ctx, t, i, s, text)
+		if err != nil {
+			return text, err
+		}
+		if f.value != nil && f.value.V == before.V {
+			rest = blank(rest, f.at.Start, f.at.End)
+		}
+	}
+	return rest, nil
+}
+
 // Dispute empties the slots that a text calls wrong by their names, "the amount is wrong", so that they are asked for again.
 func (e *Engine) Dispute(ctx context.Context, t *Turn, text string) (bool, error) {
 	r := t.State.Errand
@@ -88,6 +114,17 @@ func (e *Engine) Dispute(ctx context.Context, t *Turn, text string) (bool, error
 		return false, nil
 	}
 	return true, e.edited(ctx, t)
+}
+
+// Told tells whether a text speaks of a slot by its title that is filled and was read back.
+func (e *Engine) Told(t *Turn, text string) bool {
+	low := strings.ToLower(text)
+	for name := range t.State.Errand.Slots {
+		if titled(t.Pack.Slots[name].Title, low) {
+			return true
+		}
+	}
+	return false
 }
 
 // titled tells whether a text in small letters names what a title names.

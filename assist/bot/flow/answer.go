@@ -15,7 +15,8 @@ type Took uint8
 const (
 	Nothing  Took = iota // it gives no value for what was asked
 	Filled               // a value
-	Refused              // a value that can't be taken, or that may be one of several: explained, to be asked again
+	Refused              // a value that can't be taken: explained, to be asked again
+	Narrowed             // one of several values, to be asked again
 	Skipped              // an optional slot is left out
 	Replaced             // no value for what was asked, but another one for what was known already
 )
@@ -51,7 +52,10 @@ func (e *Engine) Answer(ctx context.Context, t *Turn, text string) (Took, error)
 	n := len(r.Heard) - 1
 	r.Mined[s.Name] = n + 1
 	e.take(ctx, t, i, s, f, n)
-	if f.value == nil {
+	switch {
+	case f.value == nil && f.trouble == nil && len(f.several) > 0:
+		return Narrowed, nil
+	case f.value == nil:
 		return Refused, nil
 	}
 	t.State.Await = ""

@@ -31,7 +31,7 @@ func (e *Engine) askSlot(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 		}
 	}
 	keys := []string{i.Name + ".ask." + s.Name, "ask." + s.Name, "ask.type." + string(s.Type), "ask.any"}
-	if r.Tries[s.Name] > 0 {
+	if _, explained := r.Trouble[s.Name]; r.Tries[s.Name] > 0 && !explained {
 		keys = append([]string{i.Name + ".again." + s.Name, "again." + s.Name, "again.type." + string(s.Type)}, keys...)
 	}
 	if err := t.ask(s.Name, d, keys...); err != nil {

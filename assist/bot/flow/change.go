@@ -115,7 +115,22 @@ func (e *Engine) overLimit(ctx context.Context, t *Turn, i *pack.Intent, amount 
 			cents += c.Amount
 		}
 	}
-	return cents > i.Limit, nil
+	return cents+t.queued(i) > i.Limit, nil
+}
+
+// queued is the sum of what was asked for in the same message and waits for its turn.
+func (t *Turn) queued(i *pack.Intent) int64 {
+	sum := int64(0)
+	for _, w := range t.State.Queue {
+		if w.Intent != i.Name {
+			continue
+		}
+		if f := t.amount(w.Text, opening); f.value != nil {
+			cents, _ := pack.Cents(f.value.V)
+			sum += cents
+		}
+	}
+	return sum
 }
 
 // paused tells whether a command waits for the yes behind a digression: it is asked for all the same.

@@ -62,7 +62,7 @@ func (e *Engine) mine(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot
 		if err != nil {
 			return err
 		}
-		if _, known := t.State.Known[s.Name]; r.Inherit && known && f.why == entity.WhyAttribute {
+		if _, known := t.State.Known[s.Name]; r.Inherit && known && f.why == entity.WhyAttribute && !r.Again {
 			continue // "exchange it for the blue one" is about the same thing, not about another that is blue
 		}
 		e.take(ctx, t, i, s, f, n)
@@ -76,10 +76,36 @@ func (e *Engine) mine(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot
 	if len(r.Heard) > 0 && asksForAll(s, r.Heard[0].Text) {
 		return nil
 	}
+	if i.Kind == pack.Answer && !s.NoRepeat {
+		if id := e.aside(ctx, t, i, s); id != "" {
+			return e.takeOver(ctx, t, i, s, id)
+		}
+	}
 	if v, ok := t.State.Known[s.Name]; ok && (i.Kind == pack.Answer && !s.NoRepeat || r.Inherit) { // a question after an errand is about the same thing
 		return e.takeOver(ctx, t, i, s, v.V)
 	}
 	return nil
+}
+
+// aside finds the value for a question that digresses from an errand: what that is about, whatever the slot is called there.
+func (e *Engine) aside(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot) string {
+	if len(t.State.Paused) == 0 {
+		return ""
+	}
+	items, err := t.candidates(ctx, i, s)
+	if err != nil {
+		return ""
+	}
+	paused := t.State.Paused[len(t.State.Paused)-1]
+	if v, ok := paused.Slots[s.Name]; ok {
+		return v.V
+	}
+	for name, v := range paused.Slots {
+		if o := t.Pack.Slots[name]; o != nil && o.Type == pack.Item && slices.ContainsFunc(items, hasID(v.V)) {
+			return v.V
+		}
+	}
+	return ""
 }
 
 var (
@@ -134,6 +160,10 @@ func (e *Engine) take(ctx context.Context, t *Turn, i *pack.Intent, s *pack.Slot
 	case f.all:
 		r.Skipped = append(r.Skipped, s.Name)
 	case f.value != nil:
+		for n, x := range f.rest {
+			w := Wish{Intent: i.Name, Confidence: r.Confidence, Text: x.ID, Inherit: true, Again: true}
+			t.State.Queue = slices.Insert(t.State.Queue, n, w)
+		}
 		r.Slots[s.Name] = *f.value
 		delete(r.Trouble, s.Name)
 		delete(r.Part, s.Name)

@@ -29,10 +29,11 @@ type found struct {
 	why     string // of an item: one of entity.Why…
 	trouble *Trouble
 	several []backoffice.Item
-	all     bool          // every item that there is
-	used    []entity.Span // of the text, that can't mean anything else
-	at      entity.Span   // of the text, that gave the value
-	part    string        // the day of a time whose hour is not said
+	all     bool              // every item that there is
+	rest    []backoffice.Item // that the errand is to be done for as well, one after the other
+	used    []entity.Span     // of the text, that can't mean anything else
+	at      entity.Span       // of the text, that gave the value
+	part    string            // the day of a time whose hour is not said
 }
 
 func (f found) nothing() bool {
@@ -58,6 +59,9 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 			if x, strange := t.stranger(i, s, items, text); strange {
 				return x, nil
 			}
+		}
+		if f = eachOf(i, s, items, f, text, how); f.value != nil {
+			return f, nil
 		}
 		kind, free := i.Free[s.Name]
 		switch {
@@ -109,6 +113,15 @@ func (e *Engine) extract(ctx context.Context, t *Turn, i *pack.Intent, s *pack.S
 
 // Names tells whether a text names a value of one of the types for a slot of the intent, whatever errand is under way.
 func (e *Engine) Names(ctx context.Context, t *Turn, i *pack.Intent, text string, types ...pack.SlotType) bool {
+	return e.names(ctx, t, i, text, mined, types)
+}
+
+// Alludes tells it of a text that is nothing else than such a value.
+func (e *Engine) Alludes(ctx context.Context, t *Turn, i *pack.Intent, text string, types ...pack.SlotType) bool {
+	return e.names(ctx, t, i, text, asked, types)
+}
+
+func (e *Engine) names(ctx context.Context, t *Turn, i *pack.Intent, text string, how manner, types []pack.SlotType) bool {
 	running := t.State.Errand
 	defer func() { t.State.Errand = running }()
 	t.State.Errand = &Errand{Intent: i.Name}
@@ -118,11 +131,31 @@ func (e *Engine) Names(ctx context.Context, t *Turn, i *pack.Intent, text string
 		if !slices.Contains(types, s.Type) {
 			continue
 		}
-		if f, err := e.extract(ctx, t, i, s, text, mined); err == nil && (f.value != nil || len(f.several) > 0) {
+		if f, err := e.extract(ctx, t, i, s, text, how); err == nil && (f.value != nil || len(f.several) > 0 || s.People && f.trouble != nil) {
 			return true
 		}
 	}
 	return false
+}
+
+// Complete tells whether a text alone names something for each item and amount that the intent needs, where those are two
+// at least.
+func (e *Engine) Complete(ctx context.Context, t *Turn, i *pack.Intent, text string) bool {
+	running, needed := t.State.Errand, 0
+	defer func() { t.State.Errand = running }()
+	t.State.Errand = &Errand{Intent: i.Name}
+	t.State.Errand.fill()
+	for _, ref := range i.Slots {
+		s := t.Pack.Slots[ref.Name]
+		if ref.Optional || s.Type != pack.Item && s.Type != pack.Money {
+			continue
+		}
+		needed++
+		if f, err := e.extract(ctx, t, i, s, text, opening); err != nil || f.value == nil {
+			return false
+		}
+	}
+	return needed > 1
 }
 
 func taken(at entity.Span, value string) found {
@@ -179,6 +212,9 @@ func choice(s *pack.Slot, text string, how manner, language string) found {
 	if how == asked {
 		least = hitAsked
 	}
+	if n := slices.IndexFunc(s.Options, func(o pack.Option) bool { return o.ID == shortly(s, text) }); n >= 0 && len(hits) == 0 && how == asked {
+		return found{value: &Value{V: s.Options[n].ID, EN: s.Options[n].Name("en"), ZH: s.Options[n].Name("zh")}}
+	}
 	if len(hits) == 0 || hits[0].Score < least || len(hits) > 1 && hits[1].Score > hits[0].Score-nearTie && hits[1].Item.ID != hits[0].Item.ID {
 		return found{}
 	}
@@ -188,6 +224,24 @@ func choice(s *pack.Slot, text string, how manner, language string) found {
 	n := slices.IndexFunc(s.Options, func(o pack.Option) bool { return o.ID == hits[0].Item.ID })
 	v := Value{V: s.Options[n].ID, EN: s.Options[n].Name("en"), ZH: s.Options[n].Name("zh")}
 	return found{value: &v}
+}
+
+// shortly is the only option whose name of one Chinese character an answer has in it, 比较高, unless it is denied there.
+func shortly(s *pack.Slot, text string) string {
+	only := ""
+	for _, o := range s.Options {
+		for _, name := range o.ZH {
+			at := strings.Index(text, name)
+			switch {
+			case at < 0 || utf8.RuneCountInString(name) != 1:
+			case only != "" && only != o.ID, strings.ContainsAny(text[:at], "不没别"):
+				return ""
+			default:
+				only = o.ID
+			}
+		}
+	}
+	return only
 }
 
 func shaped(s *pack.Slot, text string) found {

@@ -95,6 +95,9 @@ func (t *Turn) matchItem(i *pack.Intent, s *pack.Slot, items []backoffice.Item, 
 		return found{}
 	}
 	rivals := slices.DeleteFunc(slices.Clone(hits), func(h entity.Hit) bool { return h.Score < hits[0].Score-nearTie })
+	if f, listed := t.listed(items, rivals, text); listed {
+		return f
+	}
 	return t.among(i, s, items, rivals)
 }
 

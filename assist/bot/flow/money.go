@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -24,7 +25,7 @@ func (t *Turn) amount(text string, how manner) found {
 		all = clear
 	}
 	if len(all) == 0 {
-		return found{}
+		return vagueAmount(text, how)
 	}
 	if all = t.otherThanBefore(all, how); len(all) == 1 && t.replaced(all[0], how) && denies(text[:all[0].Start]) {
 		return troubled("denied", all[0].Text)
@@ -95,4 +96,18 @@ func corrects(text string) bool {
 		}
 	}
 	return false
+}
+
+// vagueWords are amounts that nobody can count.
+var vagueWords = regexp.MustCompile(`(?i)\b(?:a few|a couple of|several|some|lots of|a lot of|loads of|tens of|hundreds?|thousands?|half|most|the rest|the remainder|everything|all of (?:it|my money)|all my money|a bit(?: of money)?|a little(?: money)?|not (?:too )?much|as much as (?:possible|i can|you can)|whatever(?: is left| you can)?)\b|几[十百千万]|几个亿|一些钱?|一点|点儿?钱|多少都行|全部|所有的?钱|一半|剩下的|差不多|若干`)
+
+// vagueAmount finds an amount that says how much only roughly, in the answer to the question for it.
+func vagueAmount(text string, how manner) found {
+	if how != asked {
+		return found{}
+	}
+	if at := vagueWords.FindString(text); at != "" && !NonAnswer(text) {
+		return troubled("vague", at)
+	}
+	return found{}
 }

@@ -16,10 +16,23 @@ import (
 func (e *Engine) Start(t *Turn, w Wish) {
 	s := t.State
 	s.Begun++
-	r := &Errand{Number: s.Begun, Intent: w.Intent, Confidence: w.Confidence, Pack: t.Pack.Hash(), Heard: []Heard{{w.Text, true}}, Inherit: w.Inherit, Doubt: w.Doubt}
+	r := &Errand{Number: s.Begun, Intent: w.Intent, Confidence: w.Confidence, Pack: t.Pack.Hash(), Heard: []Heard{{w.Text, true}}, Inherit: w.Inherit, Again: w.Again, Doubt: w.Doubt}
 	r.fill()
+	if i := t.Pack.Intents[w.Intent]; i != nil && w.Again {
+		t.repeat(i, r)
+	}
 	s.Errand, s.Await = r, ""
 	s.Intent, s.Sure, s.Slots = w.Intent, w.Confidence, nil
+}
+
+// repeat fills the slots of an errand that is run once more, but for the items that it is about.
+func (t *Turn) repeat(i *pack.Intent, r *Errand) {
+	for _, ref := range i.Slots {
+		s := t.Pack.Slots[ref.Name]
+		if v, known := t.State.Known[s.Name]; known && s.Type != pack.Item && s.Type != pack.Money && len(s.Needs) == 0 {
+			r.Slots[s.Name] = v
+		}
+	}
 }
 
 // Run goes on with the running errand until something is awaited, it has ended, or a person takes over. Then State.Errand

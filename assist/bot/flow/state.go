@@ -58,6 +58,7 @@ type Wish struct {
 	Confidence float64 `json:"confidence"`
 	Text       string  `json:"text"`
 	Doubt      bool    `json:"doubt,omitzero"`   // nobody has plainly asked for it: a duty needs a yes
+	Again      bool    `json:"again,omitzero"`   // the errand before once more, for something else: what isn't an item stays as it was
 	Inherit    bool    `json:"inherit,omitzero"` // it takes the place of the errand before, and is about the same things
 }
 
@@ -93,6 +94,7 @@ type Errand struct {
 	Await      string                     `json:"await,omitzero"` // while paused
 	Finished   string                     `json:"finished,omitzero"`
 	Doubt      bool                       `json:"doubt,omitzero"`   // a duty that is asked about all the same
+	Again      bool                       `json:"again,omitzero"`   // see Wish
 	Inherit    bool                       `json:"inherit,omitzero"` // what the text leaves open is as in the errand before
 }
 

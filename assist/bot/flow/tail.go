@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
+	"strings"
 
 	"deskhand/assist/backoffice"
 	"deskhand/assist/nlu/entity"
@@ -38,6 +40,51 @@ var (
 func meansAll(text string) bool {
 	return allOf.MatchString(text) || allOfZH.MatchString(text) ||
 		slices.ContainsFunc(entity.Ordinals(text), func(o entity.Ordinal) bool { return o.Both })
+}
+
+// joined is what stands between things that are named one after the other.
+var joined = regexp.MustCompile(`(?i)^[\s\p{P}]*(?:and|as well as|plus|also|&|和|跟|与|还有|以及|、|，|,)?[\s\p{P}]*(?:the|my|order|number|no\.?|那个|订单|单|号)?[\s\p{P}]*$`)
+
+// listed takes the first of several items that a text names one after the other, "NW-1 and NW-2", and leaves the others for
+// afterwards.
+func (t *Turn) listed(items []backoffice.Item, hits []entity.Hit, text string) (found, bool) {
+	hits = slices.SortedFunc(slices.Values(hits), func(a, b entity.Hit) int { return cmp.Compare(a.Start, b.Start) })
+	var several []backoffice.Item
+	for n, h := range hits {
+		if n > 0 && (h.Start < hits[n-1].End || h.Item.ID == hits[n-1].Item.ID || !joined.MatchString(text[hits[n-1].End:h.Start])) {
+			return found{}, false
+		}
+		if at := slices.IndexFunc(items, hasID(h.Item.ID)); at >= 0 {
+			several = append(several, items[at])
+		}
+	}
+	if len(several) < 2 || len(several) > mostButtons || len(several) < len(hits) {
+		return found{}, false
+	}
+	f := t.itemFound(several[0], hits[0])
+	f.rest = several[1:]
+	for _, h := range hits[1:] {
+		f.used = append(f.used, entity.Span{Start: h.Start, End: h.End})
+	}
+	return f, true
+}
+
+// eachOf takes the first of all items that a change is wished for, and leaves the others for afterwards: "return both orders".
+func eachOf(i *pack.Intent, s *pack.Slot, items []backoffice.Item, f found, text string, how manner) found {
+	named := f.value != nil && f.why != entity.WhyAttribute || f.trouble != nil
+	if i.Kind == pack.Answer || how != asked && how != opening || named || !meansAll(text) {
+		return f
+	}
+	if how == opening && countHan(text) == 0 && !containsWord(strings.ToLower(text), s.Kind+"s") {
+		return f // both of something else
+	}
+	if len(f.several) < 2 {
+		f.several = preferred(i, s.Name, items)
+	}
+	if len(f.several) < 2 || len(f.several) > mostButtons {
+		return f
+	}
+	return found{value: valueOf(f.several[0]), rest: f.several[1:]}
 }
 
 // allThere are all items, where a question that can do without choosing one is asked about all.

@@ -42,6 +42,7 @@ func YesNo(text, language string, action ...string) Answer {
 		next := r.read(i)
 		i = max(next, i+1)
 	}
+	r.close()
 	return r.answer()
 }
 
@@ -57,6 +58,7 @@ type reply struct {
 	action  string // words for what would be done
 
 	yes, no, cancel                  int
+	parts                            int // of other words and wishes, that would be a yes alone
 	strong                           bool // the yes is more than an ok
 	first                            Verdict
 	condition, report, correction    bool
@@ -64,7 +66,22 @@ type reply struct {
 	question, addressed, hedge, wait bool
 	figures                          bool
 	unknown                          int // words, or Chinese characters, that say something else
-	clause                           int // where the clause began
+	clause                           clause
+}
+
+// clause is what is known of the clause that is being read: a yes counts only for what else stands with it.
+type clause struct {
+	start   int
+	said    []saying
+	strange int // of unknown
+	foreign int // words for another errand than the one that was read back
+}
+
+// saying is a yes or a no in a clause.
+type saying struct {
+	verdict    Verdict
+	start, end int
+	before     int // of what is strange, before it
 }
 
 // read takes what begins at token i and returns the token behind it.
@@ -73,9 +90,17 @@ func (r *reply) read(i int) int {
 	if s.kind(i) == mark {
 		return r.mark(i)
 	}
-	if s.kind(i) == han && (s.is(i+1, "吧") || len(s.tokens) == 1) && !r.cancelsAt(i) && strings.Contains(r.action, s.word(i)) { // 换吧, where the errand is 换货
+	if s.kind(i) == han && i > r.clause.start && !s.glued(i) && s.kind(i-1) == han { // a space is a comma to many
+		r.close()
+		r.clause = clause{start: i}
+	}
+	if s.kind(i) == han && (s.is(i+1, "吧") || len(s.tokens) == 1) && !r.cancelsAt(i) && s.longest(i, noPhrases) == 0 && strings.Contains(r.action, s.word(i)) { // 换吧, where the errand is 换货
 		r.say(Yes, i, min(i+2, len(s.tokens)))
 		return i + 2
+	}
+	if i == r.clause.start && s.is(i, "is", "are", "was", "were", "am", "has", "have", "did", "does", "do", "can", "could", "will", "would", "should") &&
+		s.is(i+1, "my", "the", "i", "we", "you", "it", "that", "this", "these", "there", "an", "a", "he", "she", "they") && !(s.is(i, "do", "have") && s.is(i+1, "it", "that", "this", "a")) {
+		r.question = true
 	}
 	n, end := signalAt.at(s, i)
 	if w := squeezed(s.word(i)); end == 0 && w != "" {
@@ -116,54 +141,102 @@ func (r *reply) mark(i int) int {
 		r.addressed = true
 	}
 	if r.s.is(i, ",", ".", "!", "?", ";", "。", "、", "…", ":") {
-		r.clause = i + 1
+		r.close()
+		r.clause = clause{start: i + 1}
 	}
 	return i + 1
 }
 
 // other takes a word that no list has.
 func (r *reply) other(i int) {
+	weight := 2
 	switch r.s.kind(i) {
 	case digit:
 		r.figures = true
+		return
 	case han:
+		weight = 1
 		if hanDigit(r.s.word(i)) > 0 || hanUnit(r.s.word(i)) > 0 {
 			r.figures = true
 		}
-		r.unknown++
 	default:
 		if wordValue(r.s.word(i)) >= 0 && !r.s.is(i, "one") || scaleOf(r.s.word(i)) > 0 {
 			r.figures = true
 		}
-		r.unknown += 2
+	}
+	r.unknown += weight
+	r.clause.strange += weight
+}
+
+// errand takes a word for an errand: the one that was read back is only said again, another one is something else.
+func (r *reply) errand(i, end int) {
+	if r.action == "" {
+		return
+	}
+	var said strings.Builder
+	for k := i; k < end; k++ {
+		said.WriteString(r.s.word(k))
+	}
+	if !strings.Contains(strings.ReplaceAll(strings.ToLower(r.action), " ", ""), said.String()) {
+		r.clause.foreign++
 	}
 }
 
-// say notes a yes or no. A yes behind a "not" in the same clause is a no.
+// say notes a yes or no. A yes with a "not" before it in the same clause, or right behind it, is a no.
 func (r *reply) say(v Verdict, i, end int) {
-	if v == Yes && r.denied(i) {
+	if v == Yes && (r.denied(i) || r.s.is(end, "not")) {
 		v = No
 	}
-	if r.first == Unclear {
-		r.first = v
+	r.clause.said = append(r.clause.said, saying{v, i, end, r.clause.strange})
+}
+
+// close ends a clause: what was said in it counts, but for a yes that is only a part of something else.
+func (r *reply) close() {
+	for _, x := range r.clause.said {
+		switch {
+		case x.verdict == Yes && !r.counts(x):
+			r.parts++
+			continue
+		case r.first == Unclear:
+			r.first = x.verdict
+		}
+		if x.verdict == No {
+			r.no++
+			continue
+		}
+		r.yes++
+		r.strong = r.strong || r.s.longest(x.start, weakPhrases) < x.end
 	}
-	if v == No {
-		r.no++
-		return
+	r.clause.said = nil
+}
+
+// counts reports whether a yes is one for what stands beside it in the clause. 行 in 银行卡 is none, 要 in 要多久 neither, nor
+// is "great" in "great service"; "yes" and 确认 bear a word that nobody knows behind them.
+func (r *reply) counts(x saying) bool {
+	c := r.clause
+	one := r.s.kind(x.start) == han && x.end == x.start+1
+	switch {
+	case one, r.s.longest(x.start, weakPhrases) >= x.end, r.s.longest(x.start, frailPhrases) >= x.end:
+		return c.strange == 0 && c.foreign == 0
+	case r.s.kind(x.start) == han:
+		return x.before == 0 && c.foreign == 0
 	}
-	r.yes++
-	r.strong = r.strong || r.s.longest(i, weakPhrases) < end
+	return x.before == 0
 }
 
 // denied reports whether a "not" stands before token i in its clause.
 func (r *reply) denied(i int) bool {
-	for k := i - 1; k >= max(r.clause, i-4); k-- {
+	for k := i - 1; k >= max(r.clause.start, i-4); k-- {
 		if r.s.is(k, "not", "don't", "dont", "can't", "cannot", "cant", "won't", "wont", "isn't", "isnt", "doesn't", "never", "no", "aren't", "didn't", "wasn't", "wouldn't", "without", "不", "别", "没", "勿", "莫", "甭") {
 			return true
 		}
 	}
 	return false
 }
+
+// mostUnknown is how much a yes bears that says something else: one word, or two Chinese characters. It may well be the name
+// of something that was not read back.
+const mostUnknown = 2
 
 // trails reports whether the text ends in dots: "ok…", 嗯…….
 func (r *reply) trails() bool {
@@ -174,7 +247,7 @@ func (r *reply) trails() bool {
 // answer weighs up what was said.
 func (r *reply) answer() Answer {
 	none := func(why string) Answer {
-		if r.yes == 0 {
+		if r.yes+r.parts == 0 {
 			why = ""
 		}
 		return Answer{Unclear, why}
@@ -190,7 +263,7 @@ func (r *reply) answer() Answer {
 		return Answer{Unclear, Conditional}
 	case r.yes == 0 && r.no+r.cancel > 0 && !r.hedge:
 		return Answer{Verdict: No}
-	case r.yes == 0:
+	case r.yes+r.parts == 0:
 		return Answer{}
 	case r.condition:
 		return none(Conditional)
@@ -202,7 +275,7 @@ func (r *reply) answer() Answer {
 		return none(Hedged)
 	case r.wait:
 		return none(Conditional)
-	case r.unknown > 5:
+	case r.unknown > mostUnknown, r.yes == 0:
 		return none("")
 	}
 	return Answer{Verdict: Yes}
