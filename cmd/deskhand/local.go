@@ -61,6 +61,9 @@ func (p *program) startHub(ctx context.Context) (*app.App, error) {
 	if err != nil {
 		return nil, err
 	}
+	if p.opts.Demo {
+		conf.Actions = withApprovals(conf.Actions)
+	}
 	o := app.Options{Config: conf, Demo: p.opts.Demo, Log: p.log.With("hub", "local"), Version: version.Number}
 	hub, err := app.Start(ctx, o)
 	if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "listen" { // each system has its own number for a taken port
@@ -74,6 +77,17 @@ func (p *program) startHub(ctx context.Context) (*app.App, error) {
 	ready := hub.Ready()
 	fmt.Fprintf(p.out, "Be a customer: %s\n", ready.CustomerPage)
 	return hub, nil
+}
+
+// demoApproved is what waits for a second person in the demo above the bot's limit, so that its supervisor has something to
+// decide on.
+const demoApproved = "refunds.create"
+
+func withApprovals(rules []config.ActionRule) []config.ActionRule {
+	if slices.ContainsFunc(rules, func(r config.ActionRule) bool { return r.Name == demoApproved }) {
+		return rules
+	}
+	return append(rules, config.ActionRule{Name: demoApproved, Approval: "over"})
 }
 
 // signIn waits for the hub and signs the person at this computer in.

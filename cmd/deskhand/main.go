@@ -26,7 +26,7 @@ type options struct {
 	Login   string           `help:"Who signs in: shown in the sign-in, or chosen from the demo's people." env:"DESKHAND_LOGIN" placeholder:"NAME"`
 	Lang    string           `help:"Language of this start: en or zh-Hans; default: what was chosen, at first the system's." env:"DESKHAND_LANG" placeholder:"TAG"`
 	Theme   string           `help:"Theme of this start: light or dark; default: what was chosen, at first the system's." env:"DESKHAND_THEME" enum:",light,dark" default:"" placeholder:"NAME"`
-	Shot    string           `help:"Draw the windows of the demo into PNG files in this folder, then end." type:"path" placeholder:"DIR"`
+	Shot    string           `help:"Draw the windows of the demo into PNG files in this folder, then end; with --login sam what waits for approval." type:"path" placeholder:"DIR"`
 	Size    string           `help:"Size of the window of this start." placeholder:"WIDTHxHEIGHT"`
 	Timing  bool             `help:"Print how long the start took to the first live inbox." hidden:""`
 	Version kong.VersionFlag `help:"Print which version this is."`

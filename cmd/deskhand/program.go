@@ -213,7 +213,7 @@ func (p *program) window(ctx context.Context) error {
 	p.ways(&o)
 	var studio *studio
 	if p.opts.Shot != "" {
-		studio = newStudio(p.opts.Shot, words, a)
+		studio = newStudio(p.opts.Shot, p.opts.Login != "", words, a)
 	}
 	s, err := shell.New(o)
 	if err != nil {

@@ -22,6 +22,7 @@ import (
 // ends by itself or with close.
 type studio struct {
 	dir   string
+	boss  bool // may approve
 	words *lang.Catalogue
 	app   fyne.App
 	shell *shell.Shell
@@ -32,17 +33,25 @@ type studio struct {
 
 // look is one picture.
 type look struct {
-	name  string
-	mode  theme.Mode
-	tag   string
-	words string // being written
+	name string
+	mode theme.Mode
+	tag  string
+	pose shell.Posture
 }
 
-func looks() []look {
-	const english = "Thanks for waiting. I have read all of it and am looking into this now; one moment please."
-	const chinese = "您好，我已经看到您的情况，正在为您核实，请稍等。"
-	return []look{{"agent-light-en", theme.Light, lang.English, english}, {"agent-dark-en", theme.Dark, lang.English, english},
-		{"agent-light-zh", theme.Light, lang.Chinese, chinese}, {"agent-dark-zh", theme.Dark, lang.Chinese, chinese}}
+// looks are the pictures of an agent's window, or of somebody's who may approve.
+func looks(approvals bool) []look {
+	if approvals {
+		waits := shell.Posture{Approvals: true}
+		return []look{{"approvals-light-en", theme.Light, lang.English, waits}, {"approvals-dark-zh", theme.Dark, lang.Chinese, waits}}
+	}
+	en := shell.Posture{Language: "en", Words: "Thanks for waiting. I have read all of it and am looking into this now; one moment please."}
+	zh := shell.Posture{Language: "zh", Words: "您好，我已经看到您的情况，正在为您核实，请稍等。"}
+	known, knownZH := en, zh
+	known.Handoff, knownZH.Handoff = true, true
+	return []look{{"agent-light-en", theme.Light, lang.English, en}, {"agent-dark-en", theme.Dark, lang.English, en},
+		{"agent-light-zh", theme.Light, lang.Chinese, zh}, {"agent-dark-zh", theme.Dark, lang.Chinese, zh},
+		{"handoff-light-en", theme.Light, lang.English, known}, {"handoff-light-zh", theme.Light, lang.Chinese, knownZH}}
 }
 
 // Times of drawing: how often the window is looked at, how long a picture rests before it is taken, and how long all of
@@ -54,8 +63,8 @@ const (
 	firstAfter = 40 // looks before the first picture: conversations begin to move
 )
 
-func newStudio(dir string, words *lang.Catalogue, a fyne.App) *studio {
-	return &studio{dir: dir, words: words, app: a, stop: make(chan struct{}), done: make(chan struct{})}
+func newStudio(dir string, boss bool, words *lang.Catalogue, a fyne.App) *studio {
+	return &studio{dir: dir, boss: boss, words: words, app: a, stop: make(chan struct{}), done: make(chan struct{})}
 }
 
 func (s *studio) start(sh *shell.Shell) {
@@ -99,7 +108,7 @@ func (s *studio) draw() error {
 			return err
 		}
 	}
-	for _, l := range looks() {
+	for _, l := range looks(s.boss) {
 		if err := s.one(l, wait); err != nil {
 			return fmt.Errorf("%s: %w", l.name, err)
 		}
@@ -117,7 +126,7 @@ func (s *studio) one(l look, wait func() error) error {
 		if err := wait(); err != nil {
 			return err
 		}
-		fyne.DoAndWait(func() { there = s.shell.Pose(lang.Short(l.tag), l.words) })
+		fyne.DoAndWait(func() { there = s.shell.Pose(l.pose) })
 	}
 	for i := 0; i < restTicks; i++ {
 		if err := wait(); err != nil {

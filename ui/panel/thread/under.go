@@ -59,3 +59,19 @@ func (v *View) redraw() {
 		}
 	}
 }
+
+// Unfold shows all that is known of the handoff and of the customer's last words, or the short of it.
+func (v *View) Unfold(on bool) {
+	if v.card.open != on {
+		v.card.toggle()
+	}
+	clear(v.unfolded)
+	entries := v.p.Entries()
+	for i := len(entries) - 1; i >= 0 && on; i-- {
+		if len(entries[i].Understood) > 0 {
+			v.unfolded[entries[i].ID] = true
+			break
+		}
+	}
+	v.redraw()
+}
