@@ -16,6 +16,7 @@ type benchCmd struct {
 	History benchHistoryCmd `cmd:"" help:"Reading a long conversation."`
 	Search  benchSearchCmd  `cmd:"" help:"Full-text search."`
 	Start   benchStartCmd   `cmd:"" help:"From exec until the hub listens."`
+	Bot     benchBotCmd     `cmd:"" help:"What the bot takes: reading a message, deciding on a turn, loading packs and models, memory."`
 	Echo    benchEchoCmd    `cmd:"" hidden:"" help:"The bare WebSocket echo that idle compares with."`
 }
 

@@ -35,6 +35,8 @@ type Options struct {
 	Sender verify.Sender
 	// Reader gives what reads texts for a pack; default: a model of its phrases, trained where none is kept.
 	Reader func(*pack.Pack) (nlu.Classifier, error)
+	// Turn hears how long the bot took to decide on each turn; default: nobody does.
+	Turn func(time.Duration)
 }
 
 // App is a running hub.

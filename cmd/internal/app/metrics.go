@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"deskhand/assist"
+	"deskhand/assist/bot"
 	"deskhand/assist/hub"
 	"deskhand/assist/ledger"
 
@@ -21,6 +22,7 @@ type metrics struct {
 	messages *prometheus.CounterVec
 	commits  prometheus.Histogram
 	batches  prometheus.Histogram
+	decided  prometheus.Histogram
 }
 
 func newMetrics() *metrics {
@@ -33,7 +35,9 @@ func newMetrics() *metrics {
 		batches: prometheus.NewHistogram(prometheus.HistogramOpts{Name: "deskhand_commit_writes", Help: "Writes in a batch.",
 			Buckets: prometheus.ExponentialBuckets(1, 2, 10)}),
 	}
-	m.registry.MustRegister(m.events, m.messages, m.commits, m.batches,
+	m.decided = prometheus.NewHistogram(prometheus.HistogramOpts{Name: "deskhand_bot_turn_seconds", Help: "How long the bot took to decide on a turn, the company's systems included.",
+		Buckets: prometheus.ExponentialBuckets(0.0002, 2, 16)})
+	m.registry.MustRegister(m.events, m.messages, m.commits, m.batches, m.decided,
 		collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
@@ -68,6 +72,30 @@ func (m *metrics) Typed(hub.Typing) {}
 
 // timed measures a ledger's store.
 func (m *metrics) timed(s ledger.Store) ledger.Store { return timedStore{s, m} }
+
+// turns measures how long a responder takes, and tells it on.
+func (m *metrics) turns(r bot.Responder, tell func(time.Duration)) bot.Responder {
+	return timedResponder{r, m, tell}
+}
+
+type timedResponder struct {
+	bot.Responder
+	m    *metrics
+	tell func(time.Duration)
+}
+
+// Respond implements bot.Responder.
+func (t timedResponder) Respond(ctx context.Context, turn bot.Turn) (bot.Answer, error) {
+	begin := time.Now()
+	a, err := t.Responder.Respond(ctx, turn)
+	if took := time.Since(begin); err == nil {
+		t.m.decided.Observe(took.Seconds())
+		if t.tell != nil {
+			t.tell(took)
+		}
+	}
+	return a, err
+}
 
 type timedStore struct {
 	store ledger.Store

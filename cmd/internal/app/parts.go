@@ -214,7 +214,7 @@ func buildBot(p *parts, o Options) error {
 	if err != nil {
 		return err
 	}
-	from.Responder = dialogue
+	from.Responder = p.metrics.turns(dialogue, o.Turn)
 	worker, err := bot.New(from)
 	if err != nil {
 		return err

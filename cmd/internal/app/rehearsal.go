@@ -52,6 +52,8 @@ type RehearsalOptions struct {
 	Data []byte
 	// Pack is the company that alone is opened; default: all four.
 	Pack string
+	// Turn hears how long the bot took to decide on each turn.
+	Turn func(time.Duration)
 	// Office puts something between the hub and a company's back office; default: nothing.
 	Office func(ctx context.Context, pack string, f backoffice.Office) (backoffice.Office, error)
 }
@@ -81,7 +83,7 @@ func NewRehearsal(ctx context.Context, o RehearsalOptions) (_ *Rehearsal, err er
 		return nil, err
 	}
 	r.phones = verify.NewOutbox(r.now)
-	if r.app, err = Start(ctx, Options{Config: o.Config, Log: o.Log, Now: r.now, Offices: r.office, Sender: r.phones, Reader: o.Reader}); err != nil {
+	if r.app, err = Start(ctx, Options{Config: o.Config, Log: o.Log, Now: r.now, Offices: r.office, Sender: r.phones, Reader: o.Reader, Turn: o.Turn}); err != nil {
 		return nil, err
 	}
 	// The first rehearsal trains the models; no customer should wait for that.
