@@ -76,7 +76,7 @@ func (m *Model) Read(s string) nlu.Reading {
 		return all
 	}
 	alone := m.read(asking)
-	if alone.OutOfScope || !all.OutOfScope && alone.Best().Confidence <= all.Best().Confidence {
+	if alone.OutOfScope || !all.OutOfScope && alone.Best().Confidence <= all.Best().Confidence && !sure(alone, demand{.85, .7}) {
 		return all
 	}
 	alone.Language = all.Language
