@@ -36,7 +36,7 @@ func TestPrune(t *testing.T) {
 	add("open", false, time.Time{}, 48*time.Hour)
 	add("untold", true, at, 48*time.Hour)
 	add("new", true, time.Time{}, time.Hour)
-	if out, err = s.Commit(ctx, at, writes); err != nil {
+	if _, err = s.Commit(ctx, at, writes); err != nil {
 		t.Fatal(err)
 	}
 	if n, err := s.PruneCommands(ctx, at.Add(-24*time.Hour)); err != nil || n != 1200 {
