@@ -68,6 +68,9 @@ func statesHan(s string) bool {
 	if asksByForm(s) {
 		return false
 	}
+	for _, some := range []string{"前几", "这几", "那几", "好几", "过几", "十几", "几十"} {
+		s = strings.ReplaceAll(s, some, "") // 几 asks how many, but not in "a few days ago"
+	}
 	for _, w := range []string{"吗", "呢", "么", "什", "怎", "咋", "啥", "多少", "几", "哪", "谁", "为何", "如何", "能不能", "可不可", "是不是", "有没有", "要不要", "会不会", "能否", "是否",
 		"想", "要", "帮", "请", "麻烦", "给我", "可以", "需要", "希望", "能", "求", "替我", "查", "看看", "问", "一下", "下", "吧", "别"} {
 		if strings.Contains(s, w) {

@@ -19,6 +19,8 @@ func TestStates_TellsBackgroundFromWish(t *testing.T) {
 		"卡昨天寄到了":                         true,
 		"流量老不够用":                         true,
 		"孩子缺了两节课":                        true,
+		"前几天到的那双鞋":                       true,
+		"还有几天到":                          false,
 		"到货了没":                           false,
 		"钱到没到啊":                          false,
 		"解决了没有":                          false,
