@@ -58,7 +58,7 @@ type reply struct {
 	action  string // words for what would be done
 
 	yes, no, cancel                  int
-	parts                            int // of other words and wishes, that would be a yes alone
+	parts                            int  // of other words and wishes, that would be a yes alone
 	strong                           bool // the yes is more than an ok
 	first                            Verdict
 	condition, report, correction    bool
