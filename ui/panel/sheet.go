@@ -46,7 +46,7 @@ func (d *Desk) Sheet(c wire.CommandView) Sheet {
 	}
 	for _, k := range inOrder(c.Terms) {
 		v := d.plain(c.Terms[k])
-		if v == "" || c.Args[k] == v || k == "amount" && c.Amount != 0 || k == "name" && s.tells(v) {
+		if v == "" || c.Args[k] == v || k == "amount" && c.Amount != 0 || (k == "name" || k == "summary") && s.tells(v) {
 			continue // it stands there already
 		}
 		s.Facts = append(s.Facts, Fact{capital(d.Lang.Arg(k)), d.amount(k, v, c.Currency)})
