@@ -57,18 +57,18 @@ func (d *desk) acceptOne() bool {
 	return len(d.state.List(state.Mine)) < 4
 }
 
-// telling is the longest of one's own conversations in the language; where the handoff is to be seen, of those whose bot
-// knew what was wanted. 0: there is none yet.
+// telling is the longest of one's own conversations in the language; where the handoff is to be seen, one whose bot knew
+// what was wanted comes first. 0: there is none yet.
 func (d *desk) telling(p Posture) (id assist.ConversationID) {
-	var longest assist.Seq
+	longest, knew := assist.Seq(0), false
 	for _, r := range d.state.List(state.Mine) {
-		if r.Language != p.Language || r.Status != assist.StatusHuman || r.Seq <= longest {
+		if r.Language != p.Language || r.Status != assist.StatusHuman {
 			continue
 		}
-		if h := r.Handoff; p.Handoff && (h == nil || h.Intent == "" || len(h.Slots) == 0) {
-			continue
+		knows := p.Handoff && r.Handoff != nil && len(r.Handoff.Slots) > 0
+		if knows && !knew || knows == knew && r.Seq > longest {
+			id, longest, knew = r.ID, r.Seq, knows
 		}
-		id, longest = r.ID, r.Seq
 	}
 	return id
 }
