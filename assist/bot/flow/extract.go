@@ -212,7 +212,7 @@ func choice(s *pack.Slot, text string, how manner, language string) found {
 	if how == asked {
 		least = hitAsked
 	}
-	if n := slices.IndexFunc(s.Options, func(o pack.Option) bool { return o.ID == shortly(s, text) }); n >= 0 && len(hits) == 0 && how == asked {
+	if n := slices.IndexFunc(s.Options, func(o pack.Option) bool { return o.ID == shortly(s, text) }); n >= 0 && how == asked && (len(hits) == 0 || hits[0].Score < hitMined) {
 		return found{value: &Value{V: s.Options[n].ID, EN: s.Options[n].Name("en"), ZH: s.Options[n].Name("zh")}}
 	}
 	if len(hits) == 0 || hits[0].Score < least || len(hits) > 1 && hits[1].Score > hits[0].Score-nearTie && hits[1].Item.ID != hits[0].Item.ID {
