@@ -45,6 +45,7 @@ func Split(message string, c nlu.Classifier, urgent func(intent string) bool) []
 	parts := make([]Part, len(groups))
 	for i, g := range groups {
 		start, end := g.clauses[0].start, g.clauses[len(g.clauses)-1].end
+		g.reading.OutOfScope = g.reading.OutOfScope && s.whole.OutOfScope
 		parts[i] = Part{Text: message[start:end], Start: start, End: end, Reading: g.reading}
 	}
 	return parts
@@ -104,7 +105,7 @@ func (s splitter) cuts(before, after group, at clause) bool {
 	}
 	both := func(d demand) bool { return sure(before.reading, d) && sure(after.reading, d) }
 	if at.more {
-		return both(demand{.3, .1})
+		return both(demand{.3, .1}) || !s.whole.OutOfScope && plausible(before) && plausible(after)
 	}
 	if s.background(before) || s.background(after) {
 		return false
@@ -131,7 +132,11 @@ func (s splitter) share(g group) float64 {
 	return 0
 }
 
-// sure tells whether a side of a cut can stand alone.
+// plausible is enough for both sides of a word that says that something else comes: a clause is often too short to look
+// like what is known.
+func plausible(g group) bool { return g.reading.Best().Confidence >= .5 && g.reading.Margin >= .2 }
+
+// sure tells whether a reading is taken for granted.
 func sure(r nlu.Reading, d demand) bool {
 	return !r.OutOfScope && r.Best().Confidence >= d.confidence && r.Margin >= d.margin
 }

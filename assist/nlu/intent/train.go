@@ -21,7 +21,6 @@ const (
 	folds       = 5
 	heldEnough  = 2000
 	heldToGuess = 800  // enough to choose how much the encoder counts
-	layeredMix  = .5   // share of the layered head; a finer choice only fits the noise of cross-validation
 	layeredOnce = 8000 // texts from which the second head is trained for one fold only
 	rareFrom    = 3000 // texts from which a feature must stand in two of them
 )
@@ -187,14 +186,19 @@ func (a *about) calibrate(held []heldOut) {
 	}
 	_, alone := a.sharpest(layered, func(h heldOut) []float32 { return a.pool(h.outcome) })
 	a.Second, _ = a.sharpest(layered, func(h heldOut) []float32 { return h.layered })
-	a.Mix = layeredMix
-	pooled, together := a.sharpest(layered, func(h heldOut) []float32 { return a.pool(h.outcome) })
-	if together < alone {
-		a.Pooled = pooled
-	} else {
-		a.Mix = 0
+	a.Mix = 0
+	for _, mix := range layeredMixes() {
+		tried := *a
+		tried.Mix = mix
+		if pooled, together := tried.sharpest(layered, func(h heldOut) []float32 { return tried.pool(h.outcome) }); together < alone {
+			a.Mix, a.Pooled, alone = mix, pooled, together
+		}
 	}
 }
+
+// layeredMixes are the shares of the layered head that are tried: it deserves less where there are few examples; more
+// choices only fit the noise of cross-validation.
+func layeredMixes() []float32 { return []float32{.3, .5} }
 
 // sharpest is the sharpness of the softmax with which held-out texts are likeliest (Guo et al. 2017), and minus
 // the logarithm of how likely they then are.
