@@ -35,7 +35,7 @@ type Slot struct {
 	Kind      string   // of an item; of a place: city or country
 	Needs     []string // slots that must be filled first
 	Title     Text
-	People    bool   // items that are people: whoever is named beside them is somebody else
+	People    bool // items that are people: whoever is named beside them is somebody else
 	Opening   bool // the first message counts as the value if it tells enough
 	Past      bool // only what is over
 	Future    bool // only what is to come
