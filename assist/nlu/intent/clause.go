@@ -1,6 +1,7 @@
 package intent
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -34,24 +35,16 @@ func joiners() []joiner {
 
 // clausesOf are the clauses of a message, in order; what is too short to be one belongs to the clause before.
 func clausesOf(s string) []clause {
-	var cuts []int
-	for i, r := range s {
-		size := utf8.RuneLen(r)
-		switch {
-		case strings.ContainsRune("!?;。！？；，、\n", r):
-			cuts = append(cuts, i+size)
-		case (r == '.' || r == ',') && (i+1 == len(s) || s[i+1] == ' '), r == ' ' && betweenHan(s, i):
-			cuts = append(cuts, i+1)
-		case joinerAt(s, i) != nil:
-			cuts = append(cuts, i)
-		}
-	}
 	var out []clause
 	start := 0
-	for _, cut := range append(cuts, len(s)) {
-		if cut > start && cut <= len(s) && enough(s[start:cut]) && (cut == len(s) || enough(s[cut:])) {
-			out = append(out, clause{start: start, end: cut})
-			start = cut
+	for _, c := range append(cutsOf(s), cut{at: len(s)}) {
+		left := enough
+		if c.more {
+			left = several
+		}
+		if c.at > start && c.at <= len(s) && left(s[start:c.at]) && (c.at == len(s) || enough(s[c.at:])) {
+			out = append(out, clause{start: start, end: c.at})
+			start = c.at
 		}
 	}
 	switch {
@@ -64,6 +57,39 @@ func clausesOf(s string) []clause {
 		out[i] = out[i].trimmed(s)
 	}
 	return out
+}
+
+// cut is where a clause may end.
+type cut struct {
+	at   int  // byte in the message
+	more bool // a word follows that says that something else comes: what stands before it is an errand, however it is put
+}
+
+// cutsOf are the cuts at marks and at joining words, ascending.
+func cutsOf(s string) []cut {
+	var cuts []cut
+	for i, r := range s {
+		size := utf8.RuneLen(r)
+		switch j := joinerAt(s, i); {
+		case strings.ContainsRune("!?;。！？；，、\n", r):
+			cuts = append(cuts, followed(s, i+size))
+		case (r == '.' || r == ',') && (i+1 == len(s) || s[i+1] == ' '), r == ' ' && betweenHan(s, i):
+			cuts = append(cuts, followed(s, i+1))
+		case j != nil:
+			cuts = append(cuts, cut{i, j.more})
+		}
+	}
+	return cuts
+}
+
+// followed is the cut behind a mark.
+func followed(s string, at int) cut {
+	next := at + len(s[at:]) - len(strings.TrimLeft(s[at:], " "))
+	if next == len(s) {
+		return cut{at: at}
+	}
+	j := joinerAt(s, next)
+	return cut{at, j != nil && j.more}
 }
 
 // askingPart is what asks or orders in a message that tells a background, too; "" where nothing or everything does.
@@ -143,7 +169,31 @@ func firstRune(s string) string {
 // enough tells whether a clause can be an errand at all. One that only gives a number, with a word or two beside it or as
 // what something is, is a detail of the errand before: "account 6228-5566", "my phone number is …", 账号6228-5566.
 func enough(s string) bool {
-	words, figures, beside := 0, 0, 0
+	words, all := wordsIn(s)
+	if all < 2 || !numbered(s) {
+		return all >= 2
+	}
+	return !states(s) && (words >= leastBesideNumber || words >= 2 && orders(s))
+}
+
+// orders tells whether a short clause in Latin letters begins like an order, "cancel order 123456", and not with what a
+// number is of, "phone number 123456".
+func orders(s string) bool {
+	first := text.Tokens(text.Normalise(s))[0]
+	return !first.Han && !strings.ContainsFunc(first.Text, unicode.IsDigit) && !slices.Contains([]string{"order", "phone", "mobile", "cell",
+		"tel", "telephone", "number", "no", "account", "acct", "card", "id", "email", "mail", "line", "ticket", "reference", "ref", "for", "on",
+		"about", "regarding", "re", "from", "to", "with", "by"}, first.Text)
+}
+
+// several tells whether a text has more than one word.
+func several(s string) bool {
+	_, all := wordsIn(s)
+	return all >= 2
+}
+
+// wordsIn counts the words, and with figures and the letters of ids.
+func wordsIn(s string) (words, all int) {
+	figures, beside := 0, 0
 	for _, token := range text.Tokens(text.Normalise(s)) {
 		switch {
 		case strings.ContainsFunc(token.Text, unicode.IsDigit):
@@ -154,10 +204,7 @@ func enough(s string) bool {
 			words++
 		}
 	}
-	if words+figures+beside < 2 {
-		return false
-	}
-	return !numbered(s) || words >= leastBesideNumber && !states(s)
+	return words, words + figures + beside
 }
 
 const (

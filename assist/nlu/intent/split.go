@@ -134,7 +134,7 @@ func (s splitter) share(g group) float64 {
 
 // plausible is enough for both sides of a word that says that something else comes: a clause is often too short to look
 // like what is known.
-func plausible(g group) bool { return g.reading.Best().Confidence >= .5 && g.reading.Margin >= .2 }
+func plausible(g group) bool { return g.reading.Best().Confidence >= .4 }
 
 // sure tells whether a reading is taken for granted.
 func sure(r nlu.Reading, d demand) bool {

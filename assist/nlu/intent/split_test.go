@@ -18,6 +18,9 @@ func TestSplit(t *testing.T) {
 		"please refund the shoes and the lamp":                   "refund_request",
 		"where is my parcel, please, i really want my package":   "track_package",
 		"where is my parcel":                                     "track_package",
+		"refund order SH-7731377, and where is my parcel":        "refund_request|track_package",
+		"我的包裹 SH-7740102 到哪了，另外我要退款":                             "track_package|refund_request",
+		"order SH-7731377, where is my parcel":                   "track_package",
 		"my number is 085 123 4567, where is my parcel":          "track_package",
 		"hello, sing a lullaby, and then eat the green mountain": "",
 	} {
