@@ -191,6 +191,9 @@ func (r *dateReader) edge(i int) piece {
 	if s.is(i, "the") {
 		i++
 	}
+	if at := s.afterAny(i, "last day of", "first day of"); at > 0 {
+		return r.outermost(at, s.is(i, "first"))
+	}
 	at := s.afterAny(i, "end of", "beginning of", "start of", "middle of", "mid -", "mid", "early", "late", "month end", "month's end", "year end", "year's end")
 	if at == 0 {
 		return piece{}
@@ -202,14 +205,7 @@ func (r *dateReader) edge(i int) piece {
 	case s.is(i, "year", "year's"):
 		p = r.counted("year", 0, at)
 	default:
-		if s.is(at, "the", "this") {
-			at++
-		}
-		if p = r.turn(at); p.end == 0 {
-			if p = r.counted(s.baseWord(at), 0, at+1); p.end == 0 {
-				p = r.monthWord(at)
-			}
-		}
+		p = r.span(at)
 	}
 	if p.end == 0 || p.grain == Day {
 		return piece{}
@@ -228,6 +224,33 @@ func (r *dateReader) edge(i int) piece {
 	}
 	p.vague = true
 	return p
+}
+
+// span reads a week, month or year at token at: "this month", "next year", "March".
+func (r *dateReader) span(at int) piece {
+	if r.s.is(at, "the", "this") {
+		at++
+	}
+	p := r.turn(at)
+	if p.end == 0 {
+		p = r.counted(r.s.baseWord(at), 0, at+1)
+	}
+	if p.end == 0 {
+		p = r.monthWord(at)
+	}
+	return p
+}
+
+// outermost reads the first or the last day of what begins at token at.
+func (r *dateReader) outermost(at int, first bool) piece {
+	p := r.span(at)
+	switch {
+	case p.end == 0 || p.grain == Day:
+		return piece{}
+	case first:
+		return day(p.from, p.end)
+	}
+	return day(addDays(p.to, -1), p.end)
 }
 
 // monthAndDay is a day of every year.

@@ -180,6 +180,12 @@ func (r *dateReader) hanMonthOf(first time.Time, at int, near bool) piece {
 		p.vague = true
 		return p
 	}
+	if end := s.afterAny(at, "最后一天", "的最后一天", "最后那天"); end > 0 {
+		return day(last, end)
+	}
+	if end := s.afterAny(at, "第一天", "的第一天", "头一天"); end > 0 {
+		return day(first, end)
+	}
 	switch {
 	case s.is(at, "底", "末"):
 		return day(last, at+1)
