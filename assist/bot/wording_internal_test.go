@@ -7,6 +7,8 @@ func TestEndangered(t *testing.T) {
 	for text, want := range map[string]bool{
 		"i want to kill myself": true, "I don't want to live anymore": true, "honestly I feel like ending my life": true,
 		"thinking about suicide": true, "I feel like hurting myself": true, "I keep harming myself": true, "I'm going to kill you all": true, "I'll come over and hurt your staff": true,
+		"I'll be at the counter tomorrow with a knife": true, "i will stab that courier": true, "我提把刀去找你们经理": true, "一枪崩了他": true,
+		"i'll shoot that video tomorrow": false, "come with a gun metal finish": false, "i'm coming with my kid": false, "拿着菜谱去找你们": false, "网站崩了": false,
 		"my husband is hitting me": true, "i am in danger please help": true, "there's a bomb in your branch": true,
 		"我不想活了": true, "我想自杀": true, "活着没意思，想死": true, "我真的想死": true, "小心我砍死你": true, "我要炸了你们公司": true,
 		"有人要杀我，救命": true, "他在家打我": false,
