@@ -18,6 +18,10 @@ import (
 // Version names the format and the make of the models of this package.
 const Version = "3"
 
+// askingShare is how much the asking clauses count beside the whole of a text that tells a background, too. More hurts
+// where what is told is the errand: BANKING77, held out, falls from 90.8 to 90.2 with a half.
+const askingShare = .3
+
 // ranked is how many candidates a Reading lists.
 const ranked = 5
 
@@ -67,32 +71,26 @@ func (m *Model) Intents() []string { return slices.Clone(m.about.Intents) }
 // Report tells what cross-validation found while the model was trained.
 func (m *Model) Report() Report { return m.about.Report }
 
-// Read tells what a text most likely asks for: by all of it, or by the clauses that ask, where these are surer. A text
-// without words is out of scope and has nothing ranked.
+// Read tells what a text most likely asks for. Where it tells a background, too, the clauses that ask are heard once more,
+// for a part of the whole. A text without words is out of scope and has nothing ranked.
 func (m *Model) Read(s string) nlu.Reading {
-	all := m.read(s)
-	asking := askingPart(s)
-	if asking == "" {
-		return all
-	}
-	alone := m.read(asking)
-	if alone.OutOfScope || !all.OutOfScope && alone.Best().Confidence <= all.Best().Confidence && !sure(alone, demand{.85, .7}) {
-		return all
-	}
-	alone.Language = all.Language
-	return alone
-}
-
-// read takes a text as it stands.
-func (m *Model) read(s string) nlu.Reading {
 	language := lang.Detect(s)
 	r := readText(s, m.with)
 	if len(r.words) == 0 {
 		return nlu.Reading{Language: language, OutOfScope: true, Score: math.Inf(-1)}
 	}
 	o := m.outcome(m.words.example(r))
-	reading := nlu.Reading{Language: language, Ranked: m.rank(m.about.probabilities(o))}
-	reading.Score = m.about.Scope.score(o)
+	pooled := m.about.pool(o)
+	score := m.about.Scope.score(o)
+	if asking := readText(askingPart(s), m.with); len(asking.words) > 0 {
+		again := m.outcome(m.words.example(asking))
+		for i, v := range m.about.pool(again) {
+			pooled[i] += askingShare * (v - pooled[i])
+		}
+		score = max(score, m.about.Scope.score(again))
+	}
+	vector.Softmax(pooled, m.about.Pooled)
+	reading := nlu.Reading{Language: language, Ranked: m.rank(pooled), Score: score}
 	reading.OutOfScope = reading.Score < m.about.Scope.threshold(language)
 	reading.Margin = reading.Ranked[0].Confidence
 	if len(reading.Ranked) > 1 {

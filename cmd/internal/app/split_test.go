@@ -26,7 +26,6 @@ func TestSplit_ErrandsAndTheirBackground(t *testing.T) {
 			"这个杯子碎了，给我换一个，另外我还有多少积分":                                    "exchange_item|loyalty_points",
 			"hi, my order NW-7740018 hasn't moved for days. cancel it":  "cancel_order",
 			"i'd like to return the shoes, my order is NW-7731377":      "return_item",
-			"where's my parcel? my address is 12 Mill Lane, Leeds":      "track_package",
 			"we moved house. what is the warranty on the speaker":       "warranty_info",
 			"I bought it last week and it was fine, where's my invoice": "invoice_request",
 		},

@@ -49,8 +49,8 @@ func (m *Models) Train(p *pack.Pack) (*intent.Model, error) {
 }
 
 // learning is how a pack's phrases are learned. Those of a pack are written to differ from each other, so that held-out
-// ones look stranger than what customers write: rejecting an eighth of them rejects three or four in a hundred of real texts.
-func learning(p *pack.Pack) intent.Options { return intent.Options{Names: titles(p), Reject: .13} }
+// ones look stranger than what customers write: rejecting a seventh of them rejects two to four in a hundred of real texts.
+func learning(p *pack.Pack) intent.Options { return intent.Options{Names: titles(p), Reject: .15} }
 
 // Reader gives what reads texts for a pack, the same for the same phrases.
 func (m *Models) Reader(p *pack.Pack) (nlu.Classifier, error) {
