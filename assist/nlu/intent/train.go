@@ -22,6 +22,7 @@ const (
 	heldEnough  = 2000
 	heldToGuess = 800  // enough to choose how much the encoder counts
 	layeredOnce = 8000 // texts from which the second head is trained for one fold only
+	fewExamples = 50   // an intent
 	rareFrom    = 3000 // texts from which a feature must stand in two of them
 )
 
@@ -36,7 +37,7 @@ func Train(phrases []nlu.Phrase, o Options) (*Model, error) {
 	withLayers := o.LayeredFrom >= 0 && (len(c.texts)-c.names)/len(c.intents) >= o.LayeredFrom
 	chosen, held := c.choose(o, withLayers)
 	a := about{Version: Version, Phrases: PhrasesHash(phrases, o), Intents: c.intents, Outside: c.outside, Blend: chosen, Layered: withLayers}
-	a.calibrate(held)
+	a.calibrate(held, layeredMixes((len(c.texts)-c.names)/len(c.intents)))
 	a.Scope = fitScope(held, len(c.intents), o.Reject)
 	a.Report = a.report(held)
 	a.Report.Phrases = len(c.texts) - c.names
@@ -176,7 +177,7 @@ func (c *corpus) folds(seed uint64) []int {
 }
 
 // calibrate finds the sharpness of each head, and whether the second one helps, by the likelihood of held-out texts.
-func (a *about) calibrate(held []heldOut) {
+func (a *about) calibrate(held []heldOut, mixes []float32) {
 	held = slices.DeleteFunc(slices.Clone(held), func(h heldOut) bool { return h.class >= len(a.Intents) })
 	layered := slices.DeleteFunc(slices.Clone(held), func(h heldOut) bool { return h.layered == nil })
 	a.Pooled = 1
@@ -187,7 +188,7 @@ func (a *about) calibrate(held []heldOut) {
 	_, alone := a.sharpest(layered, func(h heldOut) []float32 { return a.pool(h.outcome) })
 	a.Second, _ = a.sharpest(layered, func(h heldOut) []float32 { return h.layered })
 	a.Mix = 0
-	for _, mix := range layeredMixes() {
+	for _, mix := range mixes {
 		tried := *a
 		tried.Mix = mix
 		if pooled, together := tried.sharpest(layered, func(h heldOut) []float32 { return tried.pool(h.outcome) }); together < alone {
@@ -196,9 +197,14 @@ func (a *about) calibrate(held []heldOut) {
 	}
 }
 
-// layeredMixes are the shares of the layered head that are tried: it deserves less where there are few examples; more
-// choices only fit the noise of cross-validation.
-func layeredMixes() []float32 { return []float32{.3, .5} }
+// layeredMixes are the shares of the layered head that are tried, by the mean number of examples an intent: where they
+// are few it deserves little, and held-out texts are too few to tell.
+func layeredMixes(examples int) []float32 {
+	if examples < fewExamples {
+		return []float32{.3}
+	}
+	return []float32{.3, .5}
+}
 
 // sharpest is the sharpness of the softmax with which held-out texts are likeliest (Guo et al. 2017), and minus
 // the logarithm of how likely they then are.
