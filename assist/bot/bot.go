@@ -70,6 +70,9 @@ type Options struct {
 	Desk      Desk
 	Log       *slog.Logger
 	Now       func() time.Time // default time.Now
+	// Took is told how long the Responder took for a turn, on the goroutine that asked it; default: nobody is. Measured here,
+	// since what wraps a Responder hides that it can do more, such as announce.
+	Took func(time.Duration)
 	// IdleAfter resolves conversations in which the customer has said nothing more; default 24 h.
 	IdleAfter time.Duration
 }
@@ -104,6 +107,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.IdleAfter == 0 {
 		o.IdleAfter = 24 * time.Hour
+	}
+	if o.Took == nil {
+		o.Took = func(time.Duration) {}
 	}
 	o.Log = o.Log.With("component", "bot")
 	return o
@@ -215,6 +221,7 @@ func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 		return err
 	}
 	t := Turn{ID: turnID(c), Conversation: c, Inbox: inbox, Transcript: said, Party: party, First: lastOfBot(said) < 0, Given: given, Again: func() { w.note(id) }}
+	begin := time.Now()
 	a, err := w.opts.Responder.Respond(ctx, t)
 	if errors.Is(err, ErrLater) {
 		return nil
@@ -222,6 +229,7 @@ func (w *Worker) answer(ctx context.Context, id assist.ConversationID) error {
 	if err != nil {
 		return fmt.Errorf("turn of conversation %d: %w", id, err)
 	}
+	w.opts.Took(time.Since(begin))
 	if a.Text == "" && a.Handoff == nil {
 		w.settled(id)
 		return nil

@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"deskhand/assist"
-	"deskhand/assist/bot"
 	"deskhand/assist/hub"
 	"deskhand/assist/ledger"
 
@@ -73,28 +72,14 @@ func (m *metrics) Typed(hub.Typing) {}
 // timed measures a ledger's store.
 func (m *metrics) timed(s ledger.Store) ledger.Store { return timedStore{s, m} }
 
-// turns measures how long a responder takes, and tells it on.
-func (m *metrics) turns(r bot.Responder, tell func(time.Duration)) bot.Responder {
-	return timedResponder{r, m, tell}
-}
-
-type timedResponder struct {
-	bot.Responder
-	m    *metrics
-	tell func(time.Duration)
-}
-
-// Respond implements bot.Responder.
-func (t timedResponder) Respond(ctx context.Context, turn bot.Turn) (bot.Answer, error) {
-	begin := time.Now()
-	a, err := t.Responder.Respond(ctx, turn)
-	if took := time.Since(begin); err == nil {
-		t.m.decided.Observe(took.Seconds())
-		if t.tell != nil {
-			t.tell(took)
+// turns notes how long the bot took for a turn, and tells it on.
+func (m *metrics) turns(tell func(time.Duration)) func(time.Duration) {
+	return func(took time.Duration) {
+		m.decided.Observe(took.Seconds())
+		if tell != nil {
+			tell(took)
 		}
 	}
-	return a, err
 }
 
 type timedStore struct {

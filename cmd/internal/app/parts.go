@@ -214,7 +214,7 @@ func buildBot(p *parts, o Options) error {
 	if err != nil {
 		return err
 	}
-	from.Responder = p.metrics.turns(dialogue, o.Turn)
+	from.Responder, from.Took = dialogue, p.metrics.turns(o.Turn)
 	worker, err := bot.New(from)
 	if err != nil {
 		return err
