@@ -204,7 +204,7 @@ func TestAdvise_AnythingButAPlainAnswerIsRefused(t *testing.T) {
 func TestAdvise_ErrorsLeaveTheReadingAsItIs(t *testing.T) {
 	for name, script := range map[string]func(int, http.ResponseWriter){
 		"500":        func(_ int, w http.ResponseWriter) { http.Error(w, `{"error":{"message":"SECRETWORD"}}`, 500) },
-		"401":        func(_ int, w http.ResponseWriter) { http.Error(w, `{"error":{"message":"SECRETWORD"}}`, 401) },
+		"401":        func(_ int, w http.ResponseWriter) { http.Error(w, `{"error":{"message":"SECRETWORD"}}`, http.StatusUnauthorized) },
 		"not JSON":   func(_ int, w http.ResponseWriter) { _, _ = io.WriteString(w, "<html>SECRETWORD") },
 		"a redirect": func(_ int, w http.ResponseWriter) { w.Header().Set("Location", "/elsewhere"); w.WriteHeader(307) },
 		"endless": func(_ int, w http.ResponseWriter) {
@@ -244,7 +244,7 @@ func TestAdvise_LeavesAnEndpointAloneThatFails(t *testing.T) {
 		mu.Lock()
 		defer mu.Unlock()
 		if broken {
-			http.Error(w, "no", 503)
+			http.Error(w, "no", http.StatusServiceUnavailable)
 			return
 		}
 		says(`{"intent":"refund"}`, "")(n, w)
