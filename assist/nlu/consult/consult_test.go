@@ -203,8 +203,10 @@ func TestAdvise_AnythingButAPlainAnswerIsRefused(t *testing.T) {
 
 func TestAdvise_ErrorsLeaveTheReadingAsItIs(t *testing.T) {
 	for name, script := range map[string]func(int, http.ResponseWriter){
-		"500":        func(_ int, w http.ResponseWriter) { http.Error(w, `{"error":{"message":"SECRETWORD"}}`, 500) },
-		"401":        func(_ int, w http.ResponseWriter) { http.Error(w, `{"error":{"message":"SECRETWORD"}}`, http.StatusUnauthorized) },
+		"500": func(_ int, w http.ResponseWriter) { http.Error(w, `{"error":{"message":"SECRETWORD"}}`, 500) },
+		"401": func(_ int, w http.ResponseWriter) {
+			http.Error(w, `{"error":{"message":"SECRETWORD"}}`, http.StatusUnauthorized)
+		},
 		"not JSON":   func(_ int, w http.ResponseWriter) { _, _ = io.WriteString(w, "<html>SECRETWORD") },
 		"a redirect": func(_ int, w http.ResponseWriter) { w.Header().Set("Location", "/elsewhere"); w.WriteHeader(307) },
 		"endless": func(_ int, w http.ResponseWriter) {
