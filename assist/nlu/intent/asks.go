@@ -34,35 +34,26 @@ func statesLatin(words []string) bool {
 		return true
 	}
 	for i, w := range words {
-		if slices.Contains(asking(), w) || i > 0 && slices.Contains([]string{"you", "u", "i", "we"}, w) && slices.Contains(auxiliaries(), words[i-1]) {
+		if slices.Contains(asking, w) || i > 0 && slices.Contains([]string{"you", "u", "i", "we"}, w) && slices.Contains(auxiliaries, words[i-1]) {
 			return false
 		}
 	}
-	for len(words) > 1 && slices.Contains(openers(), words[0]) {
+	for len(words) > 1 && slices.Contains(openers, words[0]) {
 		words = words[1:]
 	}
-	return slices.Contains(subjects(), words[0])
+	return slices.Contains(subjects, words[0])
 }
 
-// asking are the words of questions, requests and wishes.
-func asking() []string {
-	return []string{"what", "what's", "whats", "which", "how", "how's", "when", "when's", "where", "where's", "wheres", "who", "who's", "why", "please", "pls", "plz",
+var (
+	// asking are the words of questions, requests and wishes.
+	asking = []string{"what", "what's", "whats", "which", "how", "how's", "when", "when's", "where", "where's", "wheres", "who", "who's", "why", "please", "pls", "plz",
 		"want", "wanna", "wanted", "need", "like", "wish", "wondering", "wonder", "help", "trying", "looking", "let", "let's", "hoping", "hope", "would", "i'd", "we'd", "i'll", "we'll", "must", "gotta"}
-}
-
-func auxiliaries() []string {
-	return []string{"can", "could", "would", "will", "do", "did", "may", "should", "shall", "have", "am", "are"}
-}
-
-func openers() []string {
-	return []string{"hi", "hello", "hey", "so", "well", "and", "but", "because", "oh", "ok", "okay", "just", "actually", "sorry", "since", "as", "then", "also", "yes", "no", "ah"}
-}
-
-func subjects() []string {
-	return []string{"i", "i'm", "im", "i've", "ive", "i'll", "my", "our", "we", "we're", "we've", "it", "it's", "its", "the", "this", "that", "that's", "these", "those",
+	auxiliaries = []string{"can", "could", "would", "will", "do", "did", "may", "should", "shall", "have", "am", "are"}
+	openers     = []string{"hi", "hello", "hey", "so", "well", "and", "but", "because", "oh", "ok", "okay", "just", "actually", "sorry", "since", "as", "then", "also", "yes", "no", "ah"}
+	subjects    = []string{"i", "i'm", "im", "i've", "ive", "i'll", "my", "our", "we", "we're", "we've", "it", "it's", "its", "the", "this", "that", "that's", "these", "those",
 		"he", "he's", "she", "she's", "they", "they're", "there", "there's", "a", "an", "his", "her", "their", "your", "you", "you're", "someone", "somebody", "something",
 		"nobody", "nothing", "one", "both", "some", "all", "yesterday", "today", "last", "two", "three"}
-}
+)
 
 func statesHan(s string) bool {
 	if asksByForm(s) {

@@ -25,13 +25,11 @@ type joiner struct {
 }
 
 // joiners are those of both languages; longer ones first.
-func joiners() []joiner {
-	return []joiner{{"and also ", true}, {"and by the way ", true}, {"by the way ", true}, {"and another thing ", true}, {"another thing ", true},
-		{"one more thing ", true}, {"and then ", false}, {"and please ", false}, {"as well as ", true}, {"oh and ", true}, {"plus ", true}, {"also ", true},
-		{"btw ", true}, {"then ", false}, {"and ", false}, {"but ", false},
-		{"还有就是", true}, {"另外", true}, {"还有", true}, {"还想", true}, {"然后", false}, {"顺便", true}, {"顺带", true}, {"以及", true}, {"同时", true},
-		{"对了", true}, {"接着", false}, {"再帮我", true}, {"并且", false}, {"而且", false}}
-}
+var joiners = []joiner{{"and also ", true}, {"and by the way ", true}, {"by the way ", true}, {"and another thing ", true}, {"another thing ", true},
+	{"one more thing ", true}, {"and then ", false}, {"and please ", false}, {"as well as ", true}, {"oh and ", true}, {"plus ", true}, {"also ", true},
+	{"btw ", true}, {"then ", false}, {"and ", false}, {"but ", false},
+	{"还有就是", true}, {"另外", true}, {"还有", true}, {"还想", true}, {"然后", false}, {"顺便", true}, {"顺带", true}, {"以及", true}, {"同时", true},
+	{"对了", true}, {"接着", false}, {"再帮我", true}, {"并且", false}, {"而且", false}}
 
 // clausesOf are the clauses of a message, in order; what is too short to be one belongs to the clause before.
 func clausesOf(s string) []clause {
@@ -144,7 +142,7 @@ func joinerAt(s string, i int) *joiner {
 		return nil // spares looking at each of them at each letter
 	}
 	before := lastRune(s[:i])
-	for _, j := range joiners() {
+	for _, j := range joiners {
 		latin := j.word[0] < utf8.RuneSelf
 		if latin && !unicode.IsSpace(before) {
 			continue

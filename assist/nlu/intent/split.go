@@ -141,9 +141,13 @@ func sure(r nlu.Reading, d demand) bool {
 	return !r.OutOfScope && r.Best().Confidence >= d.confidence && r.Margin >= d.margin
 }
 
-// of reads clauses as one errand.
+// of reads clauses as one errand. All of them together were read before anything else.
 func (s splitter) of(clauses []clause) group {
-	return group{clauses: clauses, reading: s.reader.Read(s.message[clauses[0].begin:clauses[len(clauses)-1].end])}
+	text := s.message[clauses[0].begin:clauses[len(clauses)-1].end]
+	if text == s.message {
+		return group{clauses: clauses, reading: s.whole}
+	}
+	return group{clauses: clauses, reading: s.reader.Read(text)}
 }
 
 func lastRune(s string) rune {
