@@ -1,7 +1,6 @@
 package archive
 
 import (
-	"encoding/json"
 	"time"
 
 	"deskhand/assist"
@@ -29,7 +28,7 @@ type commandLine struct {
 	DueAt        time.Time             `json:"due_at,omitzero"`
 	CreatedAt    time.Time             `json:"created_at"`
 	UpdatedAt    time.Time             `json:"updated_at"`
-	Data         json.RawMessage       `json:"data"`
+	Data         jsontext.Value        `json:"data"`
 }
 
 func (x *exporter) commands(s *sqlite.Snapshot) error {
@@ -42,28 +41,8 @@ func (x *exporter) commands(s *sqlite.Snapshot) error {
 	})
 }
 
-// commandRead is commandLine for the strict reader.
-type commandRead struct {
-	ID           string                `json:"id"`
-	Conversation assist.ConversationID `json:"conversation"`
-	Generation   int                   `json:"generation"`
-	Inbox        assist.InboxID        `json:"inbox"`
-	Customer     assist.CustomerID     `json:"customer"`
-	Party        string                `json:"party"`
-	Intent       string                `json:"intent"`
-	Action       string                `json:"action"`
-	State        string                `json:"state"`
-	Outcome      string                `json:"outcome"`
-	Ended        bool                  `json:"ended"`
-	Amount       int64                 `json:"amount"`
-	DueAt        time.Time             `json:"due_at"`
-	CreatedAt    time.Time             `json:"created_at"`
-	UpdatedAt    time.Time             `json:"updated_at"`
-	Data         jsontext.Value        `json:"data"`
-}
-
 func (r *reader) commands(im *sqlite.Importer) error {
-	return lines(r, commandsFile, false, func(l commandRead) error {
+	return lines(r, commandsFile, false, func(l commandLine) error {
 		r.sum.Commands++
 		return im.Command(assist.CommandRecord{ID: l.ID, Conversation: l.Conversation, Generation: l.Generation, Inbox: l.Inbox, Customer: l.Customer,
 			Party: l.Party, Intent: l.Intent, Action: l.Action, State: l.State, Outcome: l.Outcome, Ended: l.Ended, Amount: l.Amount,
