@@ -122,10 +122,7 @@ func (e *Engine) Alludes(ctx context.Context, t *Turn, i *pack.Intent, text stri
 }
 
 func (e *Engine) names(ctx context.Context, t *Turn, i *pack.Intent, text string, how manner, types []pack.SlotType) bool {
-	running := t.State.Errand
-	defer func() { t.State.Errand = running }()
-	t.State.Errand = &Errand{Intent: i.Name}
-	t.State.Errand.fill()
+	defer t.supposing(i)()
 	for _, ref := range i.Slots {
 		s := t.Pack.Slots[ref.Name]
 		if !slices.Contains(types, s.Type) {
@@ -141,10 +138,8 @@ func (e *Engine) names(ctx context.Context, t *Turn, i *pack.Intent, text string
 // Complete tells whether a text alone names something for each item and amount that the intent needs, where those are two
 // at least.
 func (e *Engine) Complete(ctx context.Context, t *Turn, i *pack.Intent, text string) bool {
-	running, needed := t.State.Errand, 0
-	defer func() { t.State.Errand = running }()
-	t.State.Errand = &Errand{Intent: i.Name}
-	t.State.Errand.fill()
+	defer t.supposing(i)()
+	needed := 0
 	for _, ref := range i.Slots {
 		s := t.Pack.Slots[ref.Name]
 		if ref.Optional || s.Type != pack.Item && s.Type != pack.Money {
@@ -156,6 +151,14 @@ func (e *Engine) Complete(ctx context.Context, t *Turn, i *pack.Intent, text str
 		}
 	}
 	return needed > 1
+}
+
+// supposing has texts read as if an errand of the intent had just begun, until what it returns is called.
+func (t *Turn) supposing(i *pack.Intent) (end func()) {
+	running := t.State.Errand
+	t.State.Errand = &Errand{Intent: i.Name}
+	t.State.Errand.fill()
+	return func() { t.State.Errand = running }
 }
 
 func taken(at entity.Span, value string) found {
