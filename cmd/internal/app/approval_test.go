@@ -34,11 +34,7 @@ func asks(t *testing.T, tweaks ...func(*config.Config)) *second {
 		d.hire(login, role)
 	}
 	s.boss, s.chief, s.li, s.anna = d.agent("boss"), d.agent("chief"), d.agent("li"), d.anna()
-	s.anna.say(transfer)
-	s.anna.awaits(verify.Awaiting)
-	code, _ := outbox.Last(shop, "B-1002")
-	s.anna.say(code)
-	s.anna.awaits("confirm")
+	s.anna.readBack(outbox)
 	s.anna.say("yes")
 	f := s.boss.await("the list", func(f frame) bool { return f["t"] == "approvals" && len(list(f, "commands")) == 1 })
 	s.id = frame(list(f, "commands")[0].(map[string]any)).text("id")

@@ -5,7 +5,6 @@ import (
 	"testing"
 
 	"deskhand/assist"
-	"deskhand/assist/verify"
 )
 
 // handed waits for the row of a conversation that waits for a person, and gives its handoff.
@@ -31,11 +30,7 @@ func TestHandoff_ByTheButton(t *testing.T) {
 	d, bank, outbox := openBank(t)
 	d.hire("li", assist.RoleAgent)
 	li, anna := d.agent("li"), d.anna()
-	anna.say(transfer)
-	anna.awaits(verify.Awaiting)
-	code, _ := outbox.Last(shop, "B-1002")
-	anna.say(code)
-	anna.awaits("confirm")
+	anna.readBack(outbox)
 	anna.must(frame{"t": "human"})
 	h := li.handed(anna.conv)
 	if h.text("reason") != "customer_asked" || h.text("verified") != "strong" || h.text("intent") != "transfer_money" ||

@@ -117,6 +117,16 @@ func (p *peer) awaits(what string) frame {
 	})
 }
 
+// readBack has Anna ask for a transfer and prove who she is, until it is read back to her.
+func (p *peer) readBack(outbox *verify.Outbox) {
+	p.t.Helper()
+	p.say(transfer)
+	p.awaits(verify.Awaiting)
+	code, _ := outbox.Last(shop, "B-1002")
+	p.say(code)
+	p.awaits("confirm")
+}
+
 const transfer = "Transfer 120 to Tom Reed from my current account"
 
 // A code that a customer types is seen by nobody: no agent, no log, no file, not while it is typed and not after.
@@ -195,11 +205,7 @@ func TestApprovals_OverTheWire(t *testing.T) {
 	d.hire("boss", assist.RoleSupervisor)
 	d.hire("li", assist.RoleAgent)
 	boss, li, anna := d.agent("boss"), d.agent("li"), d.anna()
-	anna.say(transfer)
-	anna.awaits(verify.Awaiting)
-	code, _ := outbox.Last(shop, "B-1002")
-	anna.say(code)
-	anna.awaits("confirm")
+	anna.readBack(outbox)
 	anna.say("yes")
 	alert := boss.await("the alert", func(f frame) bool { return f["t"] == "alert" && f["kind"] == "approval" })
 	if alert.num("conversation") != anna.conv {
@@ -238,11 +244,7 @@ func TestApprovals_OverTheWire(t *testing.T) {
 func TestCommands_AHubThatStopsInBetween(t *testing.T) {
 	d, bank, outbox := openBank(t)
 	anna := d.anna()
-	anna.say(transfer)
-	anna.awaits(verify.Awaiting)
-	code, _ := outbox.Last(shop, "B-1002")
-	anna.say(code)
-	anna.awaits("confirm")
+	anna.readBack(outbox)
 	anna.send(frame{"t": "send", "client_id": newID(), "text": "yes"})
 	d.close()
 	d.start()

@@ -3,8 +3,6 @@ package app_test
 import (
 	"strings"
 	"testing"
-
-	"deskhand/assist/verify"
 )
 
 // The fee goes up between the read-back and the yes: nothing is sent, the new fee is read back, and only the yes to that
@@ -12,11 +10,7 @@ import (
 func TestTerms_ThatChangeVoidTheYes(t *testing.T) {
 	d, bank, outbox := openBank(t)
 	anna := d.anna()
-	anna.say(transfer)
-	anna.awaits(verify.Awaiting)
-	code, _ := outbox.Last(shop, "B-1002")
-	anna.say(code)
-	anna.awaits("confirm")
+	anna.readBack(outbox)
 	bank.costs("7.50")
 	anna.say("yes")
 	again := anna.await("a new read-back", func(f frame) bool {
